@@ -1,0 +1,15 @@
+"""What this app tells the others. All are sent inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+# membership: a person asks to speak for a collectivity.
+membership_asked = Signal()
+
+# membership, by: a membership has just been confirmed or refused.
+membership_decided = Signal()
+
+# old, new: `old` left the directory and is now part of `new`; its memberships have moved already.
+territory_merged = Signal()
+
+# pks: territories whose name, kind, population, place or position changed. Sent once for a whole load.
+territories_changed = Signal()

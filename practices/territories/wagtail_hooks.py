@@ -1,0 +1,39 @@
+from django.urls import path
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from .admin.memberships import (
+    ConfirmBulkAction,
+    MembershipPolicy,
+    MembershipViewSet,
+    RefuseBulkAction,
+    confirm_membership,
+    refuse_membership,
+)
+from .admin.territories import TerritoryPolicy, TerritoryViewSet
+from .models import Membership, Territory
+
+register_permission_policy(Territory, TerritoryPolicy(Territory))
+register_permission_policy(Membership, MembershipPolicy(Membership))
+
+
+class TerritoriesGroup(SnippetViewSetGroup):
+    menu_label = "Collectivités"
+    menu_icon = "site"
+    menu_order = 300
+    items = (TerritoryViewSet, MembershipViewSet)
+
+
+register_snippet(TerritoriesGroup)
+hooks.register("register_bulk_action", ConfirmBulkAction)
+hooks.register("register_bulk_action", RefuseBulkAction)
+
+
+@hooks.register("register_admin_urls")
+def register_decision_urls():
+    return [
+        path("rattachements/<int:pk>/confirmer/", confirm_membership, name="confirm_membership"),
+        path("rattachements/<int:pk>/refuser/", refuse_membership, name="refuse_membership"),
+    ]
