@@ -1,0 +1,1 @@
+"""Import of sheets: a file or records → rows → parsed rows → create, update, leave or refuse → report."""

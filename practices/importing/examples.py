@@ -1,0 +1,105 @@
+"""The demonstration sheets: made up, marked as such, loaded and removed by commands alone."""
+
+import datetime
+import hashlib
+import json
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
+from ..models import PracticeIndexPage, PracticePage
+from ..territories.choices import TerritoryKind
+from ..territories.models import Territory
+from .columns import BY_NAME
+from .outcomes import Action, ImportOptions
+from .rows import Row
+from .run import run
+
+SOURCE = "exemples"
+FOLDER = Path(__file__).resolve().parents[1] / "examples"
+LOADED, REMOVED = "practices.load_examples", "practices.remove_examples"
+# Partners that the directory of France does not hold. Position and population: GeoNames (CC BY 4.0).
+PARTNERS = (
+    {
+        "code": "x-shawinigan",
+        "kind": TerritoryKind.ETRANGER,
+        "name": "Shawinigan",
+        "country": "Canada",
+        "population": 38_211,
+        "latitude": 46.5668,
+        "longitude": -72.7491,
+    },
+)
+LONGEST_WAIT = 60  # days from the state of a practice to its publication
+
+
+def read_examples():
+    """The sheets of all files, in the order of their identifiers."""
+    files = sorted(FOLDER.glob("*.json"))
+    sheets = [sheet for file in files for sheet in json.loads(file.read_text(encoding="utf-8"))]
+    return sorted(sheets, key=lambda sheet: sheet["external_id"])
+
+
+def are_loaded(*, once=False):
+    """Whether these very sheets were loaded, and not removed since; with `once`, removed or not."""
+    last = PageLogEntry.objects.filter(action__in=[LOADED, REMOVED]).order_by("timestamp", "pk").last()
+    if last is None:
+        return False
+    if last.action == REMOVED:
+        return once
+    return last.data.get("fingerprint") == fingerprint()
+
+
+def fingerprint():
+    """What changes when a file, or what is read in it, changes."""
+    return hashlib.sha256(json.dumps([read_examples(), sorted(BY_NAME)]).encode()).hexdigest()
+
+
+def load_examples():
+    """Create or update every demonstration sheet, published; yield their outcomes.
+
+    They are not said to be loaded as long as one is refused: the next time tries again.
+    """
+    for partner in PARTNERS:
+        Territory.objects.get_or_create(code=partner["code"], defaults=partner)
+    sheets = read_examples()
+    rows = [
+        Row(number, sheet, first_published_at=_publication_date(sheet))
+        for number, sheet in enumerate(sheets, start=1)
+    ]
+    options = ImportOptions(
+        commit=True, publish=True, update=True, exact=True, source=SOURCE, is_example=True
+    )
+    complete = True
+    for outcome in run(rows, options):
+        complete = complete and outcome.action != Action.REFUSE
+        yield outcome
+    if complete:
+        _log(LOADED, {"fingerprint": fingerprint()})
+
+
+def remove_examples():
+    """Delete the demonstration sheets and nothing else, one at a time; yield them."""
+    for sheet in PracticePage.objects.examples().iterator(chunk_size=100):
+        with transaction.atomic():
+            sheet.delete()
+        yield sheet
+    _log(REMOVED, {})
+
+
+def _log(action, data):
+    index = PracticeIndexPage.objects.first()
+    if index:
+        log(index, action, data=data)
+
+
+def _publication_date(sheet):
+    """Some days after the state of the practice, always the same for a sheet, never to come."""
+    digest = hashlib.sha256(sheet["external_id"].encode()).digest()
+    day = datetime.date.fromisoformat(sheet["state_date"]) + datetime.timedelta(days=digest[0] % LONGEST_WAIT)
+    hour = datetime.time(9 + digest[1] % 8, digest[2] % 60)
+    latest = timezone.now() - datetime.timedelta(hours=1 + digest[3])
+    return min(timezone.make_aware(datetime.datetime.combine(day, hour)), latest)

@@ -1,0 +1,35 @@
+"""How often something may be done, for all processes together: a table, since each has its own cache."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models.attempt import Attempt
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def take(kind, key, *, limit, window) -> bool:
+    """Count one use by this key, unless it has had `limit` of them within the window; tell which."""
+    now = timezone.now()
+    of_kind = Attempt.objects.filter(kind=kind)
+    of_kind.filter(made_at__lt=now - window).delete()
+    digest = salted_hmac(f"practices.limits.{kind}", str(key), algorithm="sha256").hexdigest()
+    if of_kind.filter(key=digest).count() >= limit:
+        return False
+    Attempt.objects.create(kind=kind, key=digest, made_at=now)
+    return True
+
+
+def client_address(request) -> str:
+    """The address that the outermost trusted proxy saw; what the client adds in front is not believed."""
+    proxies = settings.TRUSTED_PROXIES
+    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if proxies and len(chain) >= proxies:
+        return chain[-proxies]
+    return request.META.get("REMOTE_ADDR", "")

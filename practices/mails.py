@@ -1,0 +1,99 @@
+"""The mails of sheets and of collectivities: plain text, in French, each with the one thing to do.
+
+A mail is a row written in the transaction of what causes it (see EMAIL_BACKEND); the worker sends it.
+"""
+
+import re
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from practices.territories.models import Membership
+
+from . import rules
+from .models import PracticePage
+from .models.review import Verdict
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+OF_VERDICT = {Verdict.APPROVED: "approved", Verdict.CHANGES: "changes", Verdict.REFUSED: "refused"}
+
+
+def submitted(practice, task_state):
+    """To the moderators who may decide on this sheet."""
+    members = get_user_model().objects.filter(
+        groups__in=task_state.task.specific.groups.all(), is_active=True
+    )
+    moderators = [user for user in members.distinct() if not rules.has_stake(user, practice)]
+    address = _absolute(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
+    send("submitted", moderators, practice=task_state.revision.as_object(), address=address)
+
+
+def decided(practice, task_state):
+    """To the people of the collectivity who wrote or sent the version that was judged."""
+    context = {
+        "title": task_state.revision.object_str,
+        "reason": task_state.comment,
+        "address": _absolute(reverse("practices:edit", args=[practice.pk])),
+    }
+    if task_state.verdict == Verdict.APPROVED:
+        context["address"] = PracticePage.objects.get(pk=practice.pk).full_url
+    send(OF_VERDICT[task_state.verdict], _writers(practice, task_state), **context)
+
+
+def membership_asked(membership):
+    """To those who may confirm it: moderators, and colleagues who are confirmed already."""
+    User = get_user_model()
+    moderators = User.objects.with_perm(
+        "territories.change_membership", backend=MODEL_BACKEND, include_superusers=False
+    )
+    address = _absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
+    send(
+        "membership_asked", moderators.exclude(pk=membership.user_id), membership=membership, address=address
+    )
+
+
+def membership_decided(membership):
+    """To the person who asked."""
+    name = "membership_confirmed" if membership.is_confirmed else "membership_refused"
+    address = _absolute(reverse("practices:create" if membership.is_confirmed else "practices:my_practices"))
+    send(name, [membership.user], membership=membership, address=address)
+
+
+def contact(practice, *, name, email, message):
+    """To the contact of the sheet; the answer goes to whoever wrote."""
+    context = {"practice": practice, "name": name, "email": email, "message": message}
+    subject, body = _rendered("contact", context | {"address": practice.full_url})
+    EmailMessage(subject, body, to=[practice.contact_email], reply_to=[email]).send()
+
+
+def send(name, users, **context):
+    """One mail to each active person of `users`."""
+    for user in users:
+        if user.is_active and user.email:
+            subject, body = _rendered(name, context | {"user": user})
+            EmailMessage(subject, body, to=[user.email], headers={"Auto-Submitted": "auto-generated"}).send()
+
+
+def _rendered(name, context):
+    """The subject is the first paragraph of the template; a title cannot break it into headers."""
+    text = render_to_string(
+        f"practices/mails/{name}.txt", context | {"site_name": settings.WAGTAIL_SITE_NAME}
+    )
+    subject, _, body = text.strip().partition("\n\n")
+    return re.sub(r"[ \t\r\n]+", " ", subject), body.strip() + "\n"
+
+
+def _writers(practice, task_state):
+    """Who sent the sheet and who wrote it, while they belong to the collectivity; else all its members."""
+    members = get_user_model().objects.filter(
+        pk__in=Membership.objects.confirmed().for_territory(practice.lead_id).values("user"), is_active=True
+    )
+    keys = {task_state.workflow_state.requested_by_id, task_state.revision.user_id}
+    return members.filter(pk__in=keys - {None}) or members
+
+
+def _absolute(path):
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

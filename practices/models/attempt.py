@@ -1,0 +1,17 @@
+"""What is counted to slow robots and floods down."""
+
+from django.db import models
+
+
+class Attempt(models.Model):
+    """One use of something that is rationed; `key` is a digest, no address is stored."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key", "made_at"], name="attempt_window")]
+
+    def __str__(self):
+        return f"{self.kind} {self.made_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,374 @@
+"""The practice sheet: a Wagtail page, so drafts, revisions, workflow and previews are Wagtail's."""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.utils.text import slugify
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from practices.territories.models import Membership
+
+from ..choices import Audience, CostBand, Evaluation, Evidence, Licence, Mutualisation, State, cost_band
+from ..fields import ChoiceListField, SheetTextField
+from ..panels import practice_edit_handler
+from ..permissions import PracticeIndexPermissionTester, PracticePermissionTester
+from ..plain_text import fold, html_to_text
+from .review import ReviewTask
+
+SLUG_LENGTH = 80
+APOSTROPHES = re.compile(r"['’]")
+THEME_LIMIT = 3
+UNTITLED = "Fiche sans titre"  # Wagtail wants a title; the form shows it as empty
+
+
+def slug_of(title):
+    """The words of a title as an address, cut after a whole word: « L’école » gives "l-ecole"."""
+    slug = slugify(APOSTROPHES.sub(" ", title))
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    return slug or "fiche"
+
+
+class PracticeQuerySet(PageQuerySet):
+    def published(self):
+        """Sheets that anyone may read, archived ones included."""
+        return self.live()
+
+    def findable(self):
+        """Sheets that a search shows unless asked otherwise."""
+        return self.published().filter(archived_at=None)
+
+    def visible_to(self, user):
+        """What this person may read: the published, drafts of their collectivities, all for a moderator."""
+        if ReviewTask.is_moderator(user):
+            return self
+        published = models.Q(pk__in=self.model.objects.published().values("pk"))
+        if not user.is_active:
+            return self.filter(published)
+        mine = Membership.objects.confirmed().for_user(user).values("territory")
+        return self.filter(published | models.Q(lead__in=mine) | models.Q(co_bearers__in=mine)).distinct()
+
+    def examples(self):
+        return self.filter(is_example=True)
+
+    def for_territory(self, territory):
+        return self.filter(lead=territory)
+
+    def for_territories(self, territories):
+        """Sheets that one of these collectivities leads or carries with others."""
+        return self.filter(models.Q(lead__in=territories) | models.Q(co_bearers__in=territories)).distinct()
+
+    def for_theme(self, theme):
+        return self.filter(models.Q(themes=theme) | models.Q(themes__parent=theme)).distinct()
+
+    def led_by_member(self, user):
+        """Sheets whose lead collectivity this person is a confirmed member of."""
+        return self.filter(lead__in=Membership.objects.confirmed().for_user(user).values("territory"))
+
+    def with_card(self):
+        """All that a line of a list shows, in a constant number of queries, without the long texts."""
+        sheets = self.select_related("lead").defer(*PracticePage.RICH_FIELDS, "plain_text")
+        return sheets.prefetch_related("themes", "indicators", "attachments")
+
+    def with_document(self):
+        """All that the search document is made of, in a constant number of queries."""
+        return self.select_related("lead").prefetch_related(
+            "themes__parent", "programmes", "co_bearers", "software", "steps", "indicators", "attachments"
+        )
+
+
+class PracticeIndexPage(Page):
+    """The one parent of all sheets; its own address is answered by the search."""
+
+    subpage_types = ["practices.PracticePage"]
+    max_count = 1
+    private_page_options = []  # what is published is public
+
+    class Meta:
+        verbose_name = "rubrique des fiches"
+        verbose_name_plural = "rubriques des fiches"
+
+    def permissions_for_user(self, user):
+        return PracticeIndexPermissionTester(user, self)
+
+
+class PracticePage(Page):
+    # 1. Identity
+    summary = models.TextField(
+        "résumé",
+        blank=True,
+        max_length=300,
+        validators=[MaxLengthValidator(300)],
+        help_text="Une phrase, 300 caractères au plus.",
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name="image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alt = models.CharField(
+        "ce que montre l’image",
+        max_length=200,
+        blank=True,
+        help_text="Pour les personnes qui ne la voient pas.",
+    )
+    image_credit = models.CharField("crédit de l’image", max_length=120, blank=True)
+    themes = ParentalManyToManyField(
+        "practices.Theme", verbose_name="thèmes", blank=True, related_name="practices"
+    )
+    keywords = models.CharField(
+        "mots-clés", max_length=200, blank=True, help_text="Séparés par des virgules."
+    )
+    audiences = ChoiceListField("publics concernés", vocabulary=Audience)
+
+    # 2. Who
+    lead = models.ForeignKey(
+        "territories.Territory",
+        verbose_name="collectivité porteuse",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="practices",
+    )
+    co_bearers = ParentalManyToManyField(
+        "territories.Territory",
+        verbose_name="collectivités associées",
+        blank=True,
+        related_name="shared_practices",
+    )
+    partners = models.TextField("partenaires", blank=True, help_text="Un par ligne.")
+    contact_function = models.CharField(
+        "fonction du contact",
+        max_length=120,
+        blank=True,
+        help_text="Par exemple : direction des systèmes d’information. Pas de nom de personne.",
+    )
+    contact_email = models.EmailField(
+        "adresse électronique du contact", blank=True, help_text="Elle n’est jamais affichée."
+    )
+    contact_phone = models.CharField("téléphone du service", max_length=30, blank=True)
+    contact_phone_public = models.BooleanField("afficher le téléphone", default=False)
+
+    # 3. Mutualisation
+    mutualisation = models.CharField(
+        "forme de mutualisation", max_length=40, blank=True, choices=Mutualisation.choices, db_index=True
+    )
+    collectivities_count = models.PositiveIntegerField("nombre de collectivités", null=True, blank=True)
+    inhabitants_covered = models.PositiveIntegerField("nombre d’habitants concernés", null=True, blank=True)
+    cost_sharing = SheetTextField("partage des coûts")
+    governance = SheetTextField("gouvernance")
+    open_to_partners = models.BooleanField("ouverte à d’autres collectivités", default=False)
+    partners_until = models.DateField("recherche de partenaires jusqu’au", null=True, blank=True)
+
+    # 4. Story
+    need = SheetTextField("le besoin de départ")
+    actions = SheetTextField("ce qui a été fait")
+    state = models.CharField("état", max_length=20, blank=True, choices=State.choices, db_index=True)
+    state_date = models.DateField("date de cet état", null=True, blank=True)
+    started_on = models.DateField("date de démarrage", null=True, blank=True)
+    setup_months = models.PositiveSmallIntegerField("durée de mise en place (mois)", null=True, blank=True)
+
+    # 5. Means; amounts in euros
+    investment = models.PositiveIntegerField("investissement (€)", null=True, blank=True)
+    running_cost = models.PositiveIntegerField("coût annuel de fonctionnement (€)", null=True, blank=True)
+    chosen_cost_band = models.CharField(
+        "ordre de grandeur du coût",
+        max_length=20,
+        blank=True,
+        choices=CostBand.choices,
+        help_text="Seulement si les montants ne sont pas connus.",
+    )
+    staffing = models.TextField("moyens humains", blank=True)
+    financing = models.TextField("financement", blank=True)
+    programmes = ParentalManyToManyField(
+        "practices.Programme", verbose_name="programmes", blank=True, related_name="practices"
+    )
+
+    # 6. Results
+    evaluation = models.CharField("évaluation", max_length=10, blank=True, choices=Evaluation.choices)
+
+    # 7. Transfer
+    conditions = SheetTextField("conditions de réussite")
+    difficulties = SheetTextField("difficultés rencontrées")
+    lessons = SheetTextField("ce que nous ne referions pas")
+    advice = SheetTextField("conseils")
+    vigilance = SheetTextField("points d’attention", help_text="RGPD, RGAA, cybersécurité, éco-conception.")
+    licence = models.CharField("licence", max_length=30, choices=Licence.choices, default=Licence.OPEN)
+
+    # 8. Life
+    source = models.CharField("origine de l’import", max_length=60, blank=True, editable=False)
+    external_id = models.CharField("identifiant d’origine", max_length=120, blank=True, editable=False)
+    is_example = models.BooleanField("exemple inventé", default=False, editable=False, db_index=True)
+    archived_at = models.DateTimeField("archivée le", null=True, blank=True, editable=False)
+    confirmed_on = models.DateField("confirmée le", null=True, blank=True, editable=False)
+    plain_text = models.TextField(editable=False, default="")
+
+    objects = PageManager.from_queryset(PracticeQuerySet)()
+
+    parent_page_types = ["practices.PracticeIndexPage"]
+    subpage_types = []
+    private_page_options = []
+    edit_handler = practice_edit_handler
+
+    # What the quick form asks, in its order: one list for submit, completeness and import.
+    QUICK_FIELDS = (
+        "title",
+        "summary",
+        "themes",
+        "lead",
+        "mutualisation",
+        "state",
+        "need",
+        "actions",
+        "lessons",
+        "contact_function",
+        "contact_email",
+    )
+    RICH_FIELDS = (
+        "need",
+        "actions",
+        "cost_sharing",
+        "governance",
+        "conditions",
+        "difficulties",
+        "lessons",
+        "advice",
+        "vigilance",
+    )
+
+    class Meta:
+        verbose_name = "fiche"
+        verbose_name_plural = "fiches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="unique_external_id_in_source",
+            )
+        ]
+
+    @transaction.atomic  # what listens to the save writes its rows with it, or not at all
+    def save(self, *args, **kwargs):
+        self.plain_text = fold(" ".join(self.text_parts()))
+        super().save(*args, **kwargs)
+
+    def full_clean(self, *args, **kwargs):
+        self._follow_title()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """What Wagtail checks of a draft."""
+        self._follow_title()
+        super().minimal_clean()
+
+    def clean(self):
+        super().clean()
+        if self.state_date and self.state_date > datetime.date.today():
+            raise ValidationError(
+                {"state_date": "La date de l’état est à venir. Donnez une date passée ou celle du jour."}
+            )
+        if self.contact_phone_public and not self.contact_phone:
+            raise ValidationError(
+                {"contact_phone": "Écrivez le numéro à afficher, ou décochez « afficher le téléphone »."}
+            )
+        if self.image_id and not self.image_alt:
+            raise ValidationError({"image_alt": "Décrivez l’image en quelques mots."})
+
+    @property
+    def is_archived(self):
+        return self.archived_at is not None
+
+    @property
+    def cost(self):
+        """Investment and one year's running, in euros; None when neither is known."""
+        amounts = [amount for amount in (self.investment, self.running_cost) if amount is not None]
+        return sum(amounts) if amounts else None
+
+    @property
+    def cost_band(self):
+        """Computed where an amount is given, else as chosen."""
+        if self.cost is not None:
+            return cost_band(self.cost)
+        return CostBand(self.chosen_cost_band or CostBand.UNKNOWN)
+
+    @property
+    def cost_per_inhabitant(self):
+        """Euros for one inhabitant covered (of the lead collectivity when the cover is not told), or None."""
+        people = self.inhabitants_covered or (self.lead.population if self.lead else None)
+        return self.cost / people if self.cost is not None and people else None
+
+    @property
+    def year(self):
+        """The year of the start, else that of the state; None when neither is dated."""
+        date = self.started_on or self.state_date
+        return date.year if date else None
+
+    @property
+    def evidence(self):
+        """The highest level of evidence reached and its reason."""
+        if any(indicator.is_measured for indicator in self.indicators.all()):
+            return Evidence.MEASURED, "un indicateur mesuré avant et après"
+        if self.attachments.all():
+            return Evidence.ATTACHED, "un document joint"
+        return Evidence.DECLARED, "par la collectivité"
+
+    @property
+    def is_open_to_partners(self):
+        return self.open_to_partners and (
+            self.partners_until is None or self.partners_until >= datetime.date.today()
+        )
+
+    @property
+    def accepts_messages(self):
+        """Whether somebody would receive what is written to the people behind this sheet."""
+        return bool(self.contact_email) and not self.is_example
+
+    @property
+    def missing_fields(self):
+        """The `[q]` fields that are still empty, in the order of the quick form."""
+        return [name for name in self.QUICK_FIELDS if not self.is_filled(name)]
+
+    @property
+    def is_complete(self):
+        return not self.missing_fields
+
+    def is_filled(self, name):
+        """Whether this field says something; rich text counts by its words."""
+        if name in self.RICH_FIELDS:
+            return bool(html_to_text(getattr(self, name)).strip())
+        value = getattr(self, name)
+        if name == "title":
+            return bool(value) and value != UNTITLED
+        return value.exists() if hasattr(value, "exists") else bool(value)
+
+    def permissions_for_user(self, user):
+        return PracticePermissionTester(user, self)
+
+    def text_parts(self):
+        """The words of the sheet, in the order of the page, as plain text."""
+        yield from (self.title, self.summary, self.keywords)
+        if self.lead:
+            yield self.lead.name
+        for name in self.RICH_FIELDS:
+            yield html_to_text(getattr(self, name))
+        yield from (self.partners, self.staffing, self.financing)
+
+    def get_sitemap_urls(self, request=None):
+        return [] if self.is_example else super().get_sitemap_urls(request)
+
+    def _follow_title(self):
+        """The slug follows the title until the first publication; then only a person changes it."""
+        if self.title and not self._was_published():
+            self.slug = self._get_autogenerated_slug(slug_of(self.title))
+
+    def _was_published(self):
+        return bool(
+            self.pk and PracticePage.objects.filter(pk=self.pk, first_published_at__isnull=False).exists()
+        )

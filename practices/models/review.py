@@ -1,0 +1,97 @@
+"""Wagtail's group approval, bent to our rules: no second state machine."""
+
+from django import forms
+from django.db import models
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+
+class Verdict(models.TextChoices):
+    APPROVED = "approuvee", "Publiée"
+    CHANGES = "a-modifier", "Modifications demandées"
+    REFUSED = "refusee", "Refusée"
+    WITHDRAWN = "retiree", "Retirée par la collectivité"
+
+
+# Wagtail's names of the actions; it shows them in this order.
+ACTIONS = {"approve": Verdict.APPROVED, "reject": Verdict.CHANGES, "refuse": Verdict.REFUSED}
+
+
+class ReviewTaskStateQuerySet(models.QuerySet):
+    def waiting(self):
+        """Reviews that nobody has ended, the oldest first."""
+        in_progress = self.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return in_progress.select_related("workflow_state__requested_by").order_by("started_at", "pk")
+
+
+class ReviewTaskState(TaskState):
+    """What was decided on one version; the reason is Wagtail's `comment`, the version its `revision`."""
+
+    verdict = models.CharField("décision", max_length=12, choices=Verdict.choices, blank=True)
+
+    objects = ReviewTaskStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "relecture"
+
+
+class ApprovalForm(forms.Form):
+    comment = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """What the moderator tells the town."""
+
+    comment = forms.CharField(
+        label="Votre message à la collectivité",
+        help_text="Dites ce qui est à changer, ou pourquoi la fiche ne convient pas. Il est envoyé tel quel.",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Écrivez à la collectivité ce que vous attendez d’elle."},
+    )
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """Asks the rules in every place where Wagtail asks the group alone."""
+
+    task_state_class = ReviewTaskState
+
+    class Meta:
+        verbose_name = "relecture par les associations"
+        verbose_name_plural = "relectures par les associations"
+
+    @classmethod
+    def is_moderator(cls, user):
+        """Whether this person reviews sheets at all."""
+        if not user.is_active:
+            return False
+        return user.is_superuser or cls.objects.filter(active=True, groups__user=user).exists()
+
+    def locked_for_user(self, obj, user):
+        from ..rules import has_stake  # here, because the rules import this model
+
+        return super().locked_for_user(obj, user) or has_stake(user, obj.specific)
+
+    def get_actions(self, obj, user):
+        from ..rules import can_review  # here, because the rules import this model
+
+        if not can_review(user, obj.specific):
+            return []
+        return [
+            ("approve", "Publier", False),
+            ("reject", "Demander des modifications", True),
+            ("refuse", "Refuser", True),
+        ]
+
+    def get_form_for_action(self, action):
+        return ApprovalForm if action == "approve" else ReasonForm
+
+    def on_action(self, task_state, user, action_name, comment="", **kwargs):
+        """Wagtail does not ask `get_actions` here: `decide()` asks the rules again, under the lock."""
+        from ..review import decide  # here, because the review imports the models
+
+        practice = task_state.workflow_state.content_object.specific
+        decide(practice, user=user, verdict=ACTIONS[action_name], reason=comment, task_state=task_state)
+
+    @classmethod
+    def get_description(cls):
+        return "Les membres des groupes choisis relisent, sauf les fiches de leur propre collectivité."

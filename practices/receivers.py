@@ -1,0 +1,66 @@
+"""The consequences of what happens to a sheet or a membership: mails."""
+
+from django.dispatch import receiver
+from wagtail.admin import mail
+from wagtail.models import WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+from practices.territories.signals import membership_asked, membership_decided
+
+from . import mails
+from .models import PracticePage, ReviewTaskState
+from .signals import practice_decided
+
+
+@receiver(task_submitted, sender=ReviewTaskState)
+def tell_moderators(instance, **kwargs):
+    mails.submitted(instance.workflow_state.content_object.specific, instance)
+
+
+@receiver(practice_decided)
+def tell_the_town(practice, task_state, **kwargs):
+    mails.decided(practice, task_state)
+
+
+@receiver(membership_asked)
+def tell_who_may_confirm(membership, **kwargs):
+    mails.membership_asked(membership)
+
+
+@receiver(membership_decided)
+def tell_the_person(membership, by, **kwargs):
+    mails.membership_decided(membership)
+
+
+class SilentOnSheets:
+    """Wagtail's own mails lead to the admin, which towns cannot enter: on sheets, ours take their place."""
+
+    def can_handle(self, instance, **kwargs):
+        return super().can_handle(instance, **kwargs) and not _is_about_a_sheet(instance)
+
+
+def _is_about_a_sheet(workflow_state):
+    return isinstance(workflow_state.content_object.specific, PracticePage)
+
+
+class QuietSubmission(SilentOnSheets, mail.WorkflowStateSubmissionEmailNotifier):
+    pass
+
+
+class QuietApproval(SilentOnSheets, mail.WorkflowStateApprovalEmailNotifier):
+    pass
+
+
+class QuietRejection(SilentOnSheets, mail.WorkflowStateRejectionEmailNotifier):
+    pass
+
+
+# Wagtail connects its notifiers under these names; the first to take a name keeps it.
+NOTIFIERS = (
+    (workflow_submitted, QuietSubmission(), "workflow_state_submitted_email_notification"),
+    (workflow_approved, QuietApproval(), "workflow_state_approved_email_notification"),
+    (workflow_rejected, QuietRejection(), "workflow_state_rejected_email_notification"),
+)
+for signal, notifier, name in NOTIFIERS:
+    signal.disconnect(sender=WorkflowState, dispatch_uid=name)
+    signal.connect(notifier, sender=WorkflowState, dispatch_uid=name)

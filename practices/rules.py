@@ -1,0 +1,106 @@
+"""Who may do what with a sheet. Predicates only: they touch nothing.
+
+A moderator is a member of a group of the review task, or an administrator. Nobody decides on a sheet of a
+collectivity that they belong to, or that they wrote: administrators too. What a moderator corrects while the
+sheet is in review is part of the review, not writing.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Revision
+
+from practices.territories.models import Membership
+
+from .models.review import ReviewTask, ReviewTaskState
+
+is_moderator = ReviewTask.is_moderator
+
+
+def is_member(user, territory_id) -> bool:
+    """Whether this person speaks for the collectivity."""
+    if not user.is_active or territory_id is None:
+        return False
+    return Membership.objects.confirmed().for_user(user).for_territory(territory_id).exists()
+
+
+def can_edit(user, practice) -> bool:
+    """Change the draft, from the town's side; what is in review or archived rests."""
+    return (
+        is_member(user, practice.lead_id) and not practice.is_archived and not practice.workflow_in_progress
+    )
+
+
+def can_submit(user, practice) -> bool:
+    """Send the draft to the moderators; what it lacks is another question."""
+    return can_edit(user, practice) and (not practice.live or practice.has_unpublished_changes)
+
+
+def can_withdraw(user, practice) -> bool:
+    """Take the sheet back from the review; a moderator may do it on behalf of the town."""
+    if not practice.workflow_in_progress:
+        return False
+    return is_member(user, practice.lead_id) or is_moderator(user)
+
+
+def can_view_draft(user, practice) -> bool:
+    """Read what is not published: the town, those it names as bearing the sheet with it, the moderators."""
+    return user.is_active and (is_moderator(user) or _speaks_for_a_bearer(user, practice))
+
+
+def can_review(user, practice) -> bool:
+    """Decide on the version in review."""
+    task = practice.current_workflow_task
+    if not isinstance(task, ReviewTask) or not user.is_active:
+        return False
+    if not (user.is_superuser or task.groups.filter(user=user).exists()):
+        return False
+    return not has_stake(user, practice)
+
+
+def has_stake(user, practice) -> bool:
+    """Whether this person wrote the sheet, or belongs to a collectivity that bears it (or will)."""
+    return practice.pk in stakes(user, [practice])
+
+
+def stakes(user, practices) -> set[int]:
+    """The keys of those of these sheets that the person has a stake in; the same queries for one or many."""
+    keys = [practice.pk for practice in practices]
+    written = set(_written_by(user, keys).values_list("object_id", flat=True))
+    spoken_for = set(Membership.objects.confirmed().for_user(user).values_list("territory", flat=True))
+    bearers = bearer_ids(keys)
+    return {
+        practice.pk
+        for practice in practices
+        if practice.owner_id == user.pk or str(practice.pk) in written or bearers[practice.pk] & spoken_for
+    }
+
+
+def _written_by(user, keys):
+    """The versions that this person wrote outside the reviews."""
+    reviews = ReviewTaskState.objects.filter(
+        Q(finished_at=None) | Q(finished_at__gt=OuterRef("created_at")),
+        workflow_state__object_id=OuterRef("object_id"),
+        started_at__lt=OuterRef("created_at"),
+    )
+    versions = Revision.page_revisions.filter(user_id=user.pk, object_id__in=[str(key) for key in keys])
+    return versions.exclude(Exists(reviews))
+
+
+def bearer_ids(keys) -> dict[int, set[int]]:
+    """The collectivities that bear each sheet, as published and as its last version proposes."""
+    from .models.practice import PracticePage  # here, because the model asks these rules
+
+    bearers = {key: set() for key in keys}
+    stored = PracticePage.objects.filter(pk__in=keys)
+    proposed = "latest_revision__content__"
+    for key, *leads in stored.values_list("pk", "lead", f"{proposed}lead"):
+        bearers[key] |= set(leads) - {None}
+    for key, co_bearer in stored.values_list("pk", "co_bearers"):
+        bearers[key] |= {co_bearer} - {None}
+    for key, co_bearers in stored.values_list("pk", f"{proposed}co_bearers"):
+        bearers[key] |= set(co_bearers or [])
+    return bearers
+
+
+def _speaks_for_a_bearer(user, practice):
+    memberships = Membership.objects.confirmed().for_user(user)
+    return memberships.filter(territory_id__in=bearer_ids([practice.pk])[practice.pk]).exists()

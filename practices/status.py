@@ -1,0 +1,111 @@
+"""Where a sheet stands, in one word and a date: derived from Wagtail's page and workflow, stored nowhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, TextChoices
+from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
+
+from .models.review import ReviewTaskState, Verdict
+
+
+class ReviewStatus(TextChoices):
+    DRAFT = "brouillon", "Brouillon"
+    IN_REVIEW = "en-relecture", "En relecture"
+    CHANGES = "a-modifier", "Modifications demandées"
+    REFUSED = "refusee", "Refusée"
+    WITHDRAWN = "retiree", "Retirée de la relecture"
+    PUBLISHED = "publiee", "Publiée"
+    PUBLISHED_DRAFT = "publiee-brouillon", "Publiée, nouvelle version en brouillon"
+    PUBLISHED_IN_REVIEW = "publiee-en-relecture", "Publiée, nouvelle version en relecture"
+    PUBLISHED_CHANGES = "publiee-a-modifier", "Publiée, modifications demandées sur la nouvelle version"
+    PUBLISHED_REFUSED = "publiee-refusee", "Publiée, nouvelle version refusée"
+    UNPUBLISHED = "depubliee", "Dépubliée"
+    ARCHIVED = "archivee", "Archivée"
+
+
+# The last verdict on a sheet → its status when it is not published, when it is and has a newer version.
+AFTER_VERDICT = {
+    Verdict.CHANGES: (ReviewStatus.CHANGES, ReviewStatus.PUBLISHED_CHANGES),
+    Verdict.REFUSED: (ReviewStatus.REFUSED, ReviewStatus.PUBLISHED_REFUSED),
+    Verdict.WITHDRAWN: (ReviewStatus.WITHDRAWN, ReviewStatus.PUBLISHED_DRAFT),
+}
+IN_REVIEW = {ReviewStatus.IN_REVIEW, ReviewStatus.PUBLISHED_IN_REVIEW}
+ASKS_FOR_CHANGES = {ReviewStatus.CHANGES, ReviewStatus.PUBLISHED_CHANGES}
+REFUSED = {ReviewStatus.REFUSED, ReviewStatus.PUBLISHED_REFUSED}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of a sheet, since when, and what the moderators wrote."""
+
+    status: ReviewStatus
+    since: datetime | None
+    reason: str = ""
+
+    @property
+    def is_in_review(self):
+        return self.status in IN_REVIEW
+
+    @property
+    def asks_for_changes(self):
+        return self.status in ASKS_FOR_CHANGES
+
+    @property
+    def is_refused(self):
+        return self.status in REFUSED
+
+    @property
+    def is_archived(self):
+        return self.status == ReviewStatus.ARCHIVED
+
+
+def status_of(practice) -> Standing:
+    """Where one sheet stands; several at once: `standings()`."""
+    return standings([practice])[practice.pk]
+
+
+def standings(practices) -> dict[int, Standing]:
+    """Where each of these sheets stands, in one query, by primary key."""
+    practices = list(practices)
+    latest = _latest_task_states([practice.pk for practice in practices])
+    return {practice.pk: _standing(practice, latest.get(str(practice.pk))) for practice in practices}
+
+
+def latest_task_state(practice):
+    """The last review of this sheet, ended or not; None when there was none."""
+    return _latest_task_states([practice.pk]).get(str(practice.pk))
+
+
+def _latest_task_states(pks):
+    """The last review of each page, by its key as a text."""
+    of_pages = WorkflowState.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in pks]
+    )
+    last = of_pages.values("object_id").annotate(last=Max("task_states")).values("last")
+    states = ReviewTaskState.objects.filter(pk__in=last).select_related("workflow_state", "finished_by")
+    return {state.workflow_state.object_id: state for state in states}
+
+
+def _standing(practice, state):
+    if practice.is_archived:
+        return Standing(ReviewStatus.ARCHIVED, practice.archived_at)
+    if state and state.status == TaskState.STATUS_IN_PROGRESS:
+        status = ReviewStatus.PUBLISHED_IN_REVIEW if practice.live else ReviewStatus.IN_REVIEW
+        return Standing(status, state.started_at)
+    has_newer = not practice.live or practice.has_unpublished_changes
+    if state and state.verdict in AFTER_VERDICT and has_newer and not _is_older(state, practice):
+        status = AFTER_VERDICT[state.verdict][practice.live]
+        return Standing(status, state.finished_at, state.comment)
+    if not practice.live:
+        status = ReviewStatus.UNPUBLISHED if practice.first_published_at else ReviewStatus.DRAFT
+        return Standing(status, practice.latest_revision_created_at)
+    if practice.has_unpublished_changes:
+        return Standing(ReviewStatus.PUBLISHED_DRAFT, practice.latest_revision_created_at)
+    return Standing(ReviewStatus.PUBLISHED, practice.last_published_at)
+
+
+def _is_older(state, practice):
+    """Whether the sheet was published, by an import for instance, after this review ended."""
+    published = practice.last_published_at
+    return bool(published and state.finished_at and published > state.finished_at)

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from .views import contact, joining, my_space, steps, writing
+
+app_name = "practices"
+urlpatterns = [
+    path("mon-espace/", my_space.my_practices, name="my_practices"),
+    path("mon-espace/rejoindre/", joining.join, name="join"),
+    path("mon-espace/fiches/nouvelle/", writing.create, name="create"),
+    path("mon-espace/fiches/<int:pk>/", writing.edit, name="edit"),
+    path("mon-espace/fiches/<int:pk>/apercu/", writing.preview, name="preview"),
+    path("mon-espace/fiches/<int:pk>/envoyer/", steps.submit, name="submit"),
+    path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),
+    path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
+]

@@ -1,0 +1,37 @@
+"""Asking to speak for a collectivity."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+
+from practices.territories.memberships import ask
+
+from .. import limits
+from ..forms.joining import SHOWN, FindForm, JoinForm
+
+REQUESTS_A_DAY = 10
+
+
+@login_required
+def join(request):
+    """Find the collectivity by name or code, then ask: two plain pages at one address."""
+    find_form = FindForm(request.GET or None)
+    found = find_form.results()
+    form = JoinForm(request.POST or None, found=found)
+    if request.method == "POST" and form.is_valid():
+        if limits.take("join", request.user.pk, limit=REQUESTS_A_DAY, window=limits.DAY):
+            membership = ask(user=request.user, **form.cleaned_data)
+            messages.success(request, _said(membership))
+            return redirect("practices:my_practices")
+        form.add_error(None, "Vous avez fait beaucoup de demandes aujourd’hui. Réessayez demain.")
+    context = {"find_form": find_form, "form": form, "found": found, "most": SHOWN}
+    return render(request, "practices/join.html", context, status=400 if form.errors else 200)
+
+
+def _said(membership):
+    if membership.is_confirmed:
+        return f"Vous représentez déjà {membership.territory}."
+    return (
+        f"Votre demande pour {membership.territory} est partie. Les associations y répondent sous quelques "
+        "jours, et un message vous prévient."
+    )

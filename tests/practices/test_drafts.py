@@ -1,0 +1,101 @@
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Page
+
+from practices.drafts import StaleVersion, create_draft, save_draft
+from practices.models import PracticePage
+from practices.review import submit
+from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
+from tests.practices.test_review import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def test_create_draft_needs_nothing_but_a_collectivity(member, territory, place):
+    practice = create_draft(member, lead=territory, data={})
+
+    assert (practice.lead, practice.owner, practice.live) == (territory, member, False)
+    assert practice.missing_fields == [name for name in PracticePage.QUICK_FIELDS if name != "lead"]
+
+
+def test_create_draft_for_others_is_refused(stranger, territory, place):
+    with pytest.raises(PermissionDenied):
+        create_draft(stranger, lead=territory, data={})
+
+
+def test_create_draft_with_the_key_of_somebody_else_makes_another_sheet(member, colleague, territory, place):
+    key = uuid.uuid4()
+
+    first = create_draft(member, lead=territory, data={}, key=key)
+    second = create_draft(colleague, lead=territory, data={}, key=key)
+
+    assert first.pk != second.pk
+
+
+def test_address_follows_the_title_until_the_first_publication(member, territory):
+    practice = PracticeFactory(lead=territory, published=True, title="Ouvrir une médiathèque")
+    draft = create_draft(member, lead=territory, data={"title": "Prêter des vélos"})
+
+    save_draft(practice, user=member, data={"title": "Ouvrir deux médiathèques"})
+    save_draft(draft, user=member, data={"title": "Prêter des ordinateurs"})
+
+    slugs = list(PracticePage.objects.order_by("pk").values_list("slug", flat=True))
+    assert slugs == ["ouvrir-une-mediatheque", "preter-des-ordinateurs"]
+
+
+def test_save_draft_refuses_a_stale_version_and_changes_nothing(member, colleague, territory):
+    practice = PracticeFactory(lead=territory)
+    version = practice.latest_revision_id
+    save_draft(practice, user=colleague, data={"title": "Son titre"}, version=version)
+
+    with pytest.raises(StaleVersion) as conflict:
+        save_draft(practice, user=member, data={"title": "Mon titre"}, version=version)
+
+    assert conflict.value.version.user == colleague
+    assert PracticePage.objects.get().title == "Son titre"
+
+
+def test_save_draft_in_review_is_refused(member, territory):
+    practice = PracticeFactory(lead=territory)
+    submit(practice, user=member)
+
+    with pytest.raises(PermissionDenied):
+        save_draft(practice, user=member, data={"title": "Trop tard"})
+
+
+def test_save_draft_moves_a_sheet_only_to_a_collectivity_of_the_person(member, territory):
+    practice, other = PracticeFactory(lead=territory), TerritoryFactory()
+
+    with pytest.raises(PermissionDenied):
+        save_draft(practice, user=member, data={"lead": other})
+
+    MembershipFactory(user=member, territory=other, confirmed=True)
+    save_draft(practice, user=member, data={"lead": other})
+
+    assert PracticePage.objects.get().lead == other
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_ten_times_at_once_makes_one_sheet(member, territory, place):
+    key = uuid.uuid4()
+
+    results = at_once(
+        *[lambda: create_draft(member, lead=territory, data={"title": "Une fois"}, key=key).pk] * 10
+    )
+
+    assert len(set(results)) == 1
+    assert PracticePage.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_ten_sheets_made_at_once_leave_the_tree_whole(member, territory, place):
+    results = at_once(*[lambda: create_draft(member, lead=territory, data={"title": "Pareil"}).pk] * 10)
+
+    assert len(set(results)) == 10
+    assert len(set(PracticePage.objects.values_list("slug", flat=True))) == 10
+    assert Page.find_problems() == ([], [], [], [], [])

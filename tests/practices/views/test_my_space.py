@@ -1,0 +1,72 @@
+import pytest
+
+from practices.models.review import Verdict
+from practices.review import decide, submit
+from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+SPACE = "/mon-espace/"
+
+
+def statuses(response):
+    return {row.title: row.standing.status.label for row in response.context["desk"].rows}
+
+
+def test_my_space_asks_for_an_account(client):
+    assert client.get(SPACE).url == f"/compte/connexion/?next={SPACE}"
+
+
+def test_my_space_shows_the_sheets_of_ones_collectivities_alone(town, territory):
+    PracticeFactory(title="À nous", lead=territory)
+    PracticeFactory(title="À d’autres", co_bearers=[territory])
+
+    assert statuses(town.get(SPACE)) == {"À nous": "Brouillon"}
+
+
+def test_my_space_says_where_each_sheet_stands_and_what_is_asked(town, member, moderator, territory):
+    asked = PracticeFactory(title="À corriger", lead=territory)
+    submit(asked, user=member)
+    decide(asked, user=moderator, verdict=Verdict.CHANGES, reason="Précisez le coût.")
+    submit(PracticeFactory(title="Envoyée", lead=territory), user=member)
+    PracticeFactory(title="Publiée", lead=territory, published=True)
+    PracticeFactory(title="Incomplète", lead=territory, incomplete=True)
+    PracticeFactory(title="Prête", lead=territory)
+
+    response = town.get(SPACE)
+
+    assert statuses(response) == {
+        "À corriger": "Modifications demandées",
+        "Envoyée": "En relecture",
+        "Publiée": "Publiée",
+        "Incomplète": "Brouillon",
+        "Prête": "Brouillon",
+    }
+    assert [row.title for row in response.context["desk"].to_do] == ["À corriger", "Prête"]
+    html = response.content.decode()
+    assert "Précisez le coût." in html
+    assert "Envoyer en relecture" in html
+    assert "csrfmiddlewaretoken" in html
+
+
+def test_my_space_of_a_person_without_collectivity_leads_to_joining(client, stranger, territory):
+    MembershipFactory(user=stranger, territory=territory)
+    client.force_login(stranger)
+
+    html = client.get(SPACE).content.decode()
+
+    assert "en attente de réponse" in html
+    assert "Nouvelle fiche" not in html
+    assert 'href="/mon-espace/rejoindre/"' in html
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_my_space_takes_a_constant_number_of_queries(
+    town, member, territory, number, django_assert_max_num_queries
+):
+    for rank in range(number):
+        PracticeFactory(lead=territory, published=rank % 3 == 0)
+        submit(PracticeFactory(lead=territory), user=member)
+
+    with django_assert_max_num_queries(12):
+        town.get(SPACE)

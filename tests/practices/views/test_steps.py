@@ -1,0 +1,65 @@
+import pytest
+from django.urls import reverse
+
+from practices.models.review import Verdict
+from practices.review import decide, submit
+from practices.status import ReviewStatus, status_of
+from tests.factories.practices import PracticeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, step, practice, **options):
+    return client.post(reverse(f"practices:{step}", args=[practice.pk]), **options)
+
+
+def test_submit_sends_a_complete_draft(town, territory):
+    practice = PracticeFactory(lead=territory)
+
+    response = post(town, "submit", practice)
+
+    assert response.url == "/mon-espace/"
+    assert status_of(practice).status == ReviewStatus.IN_REVIEW
+
+
+def test_submit_of_an_incomplete_draft_leads_to_its_form(town, territory):
+    practice = PracticeFactory(lead=territory, incomplete=True)
+
+    response = post(town, "submit", practice)
+
+    assert response.url == reverse("practices:edit", args=[practice.pk])
+    assert status_of(practice).status == ReviewStatus.DRAFT
+
+
+def test_withdraw_takes_the_sheet_back(town, territory, member):
+    practice = PracticeFactory(lead=territory)
+    submit(practice, user=member)
+
+    response = post(town, "withdraw", practice)
+
+    assert response.url == reverse("practices:edit", args=[practice.pk])
+    assert status_of(practice).status == ReviewStatus.WITHDRAWN
+
+
+def test_withdraw_after_a_decision_tells_it(town, territory, member, moderator):
+    practice = PracticeFactory(lead=territory)
+    submit(practice, user=member)
+    decide(practice, user=moderator, verdict=Verdict.REFUSED, reason="Non.")
+
+    response = post(town, "withdraw", practice, follow=True)
+
+    assert "Décision déjà prise par" in response.content.decode()
+
+
+@pytest.mark.parametrize("step", ["submit", "withdraw"])
+def test_steps_are_hidden_from_others_and_need_a_post(client, stranger, member, territory, step):
+    practice = PracticeFactory(lead=territory)
+    client.force_login(stranger)
+    assert post(client, step, practice).status_code == 404
+
+    client.force_login(member)
+    assert client.get(reverse(f"practices:{step}", args=[practice.pk])).status_code == 405
+
+    client.logout()
+    assert post(client, step, practice).status_code == 302
+    assert status_of(practice).status == ReviewStatus.DRAFT

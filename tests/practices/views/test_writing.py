@@ -1,0 +1,311 @@
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+
+from practices.models import PracticePage
+from practices.models.review import Verdict
+from practices.review import decide, submit
+from practices.status import ReviewStatus, status_of
+from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
+
+pytestmark = pytest.mark.django_db
+NEW = "/mon-espace/fiches/nouvelle/"
+
+
+def draft_of(practice):
+    return PracticePage.objects.get(pk=practice.pk).get_latest_revision_as_object()
+
+
+def address(practice):
+    return reverse("practices:edit", args=[practice.pk])
+
+
+def as_posted(practice, **changes):
+    """The form of a sheet as the page shows it, with changes."""
+    draft = draft_of(practice)
+    keys = [theme.pk for theme in draft.themes.all()]
+    posted = {
+        "lead": draft.lead_id,
+        "title": draft.title,
+        "summary": draft.summary,
+        **{f"themes_{rank}": key for rank, key in enumerate([*keys, "", "", ""][:3])},
+        "mutualisation": draft.mutualisation,
+        "need": "Personne pour réparer.",
+        "actions": "Un poste partagé.",
+        "state": draft.state,
+        "state_date": f"{draft.state_date:%d/%m/%Y}",
+        "lessons": "Commencer sans convention.",
+        "contact_function": draft.contact_function,
+        "contact_email": draft.contact_email,
+        "version": draft.latest_revision_id,
+    }
+    return posted | changes
+
+
+def test_create_asks_for_an_account(client):
+    response = client.get(NEW)
+
+    assert response.status_code == 302
+    assert response.url == f"/compte/connexion/?next={NEW}"
+
+
+def test_create_sends_those_without_a_collectivity_to_join_one(client, stranger, place):
+    client.force_login(stranger)
+
+    response = client.get(NEW)
+
+    assert response.url == "/mon-espace/rejoindre/"
+
+
+def test_create_prefills_what_is_known(town, member, territory):
+    form = town.get(NEW).context["form"]
+
+    assert form["lead"].value() == territory.pk
+    assert form["contact_email"].value() == member.email
+    assert form["contact_function"].value() == "directrice générale des services"
+    assert form["state_date"].value() == datetime.date.today()
+
+
+def test_create_keeps_a_draft_of_whatever_is_there(town, member, territory):
+    response = town.post(NEW, {"lead": territory.pk, "need": "Rien ne marche."})
+
+    practice = PracticePage.objects.get()
+    assert response.url == address(practice)
+    assert not practice.live
+    assert practice.owner == member
+    assert practice.lead == territory
+    assert draft_of(practice).need == "<p>Rien ne marche.</p>"
+    assert town.get(response.url).context["form"]["title"].value() == ""
+
+
+def test_create_keeps_what_was_typed_when_a_value_is_malformed(town, answers):
+    answers |= {"contact_email": "mairie sans arobase", "state_date": "31/02/2026"}
+
+    response = town.post(NEW, answers)
+
+    assert response.status_code == 400
+    assert not PracticePage.objects.exists()
+    form = response.context["form"]
+    assert form.errors == {
+        "contact_email": ["Écrivez une adresse complète, par exemple mairie@exemple.fr."],
+        "state_date": ["Écrivez le jour, le mois et l’année en chiffres, par exemple 30/06/2026."],
+    }
+    html = response.content.decode()
+    assert answers["actions"].replace("\n", "\r\n") in html or answers["actions"] in html
+    assert 'value="mairie sans arobase"' in html
+    assert 'href="#id_contact_email"' in html
+    assert "<title>Erreur" in html
+
+
+def test_create_and_send_puts_the_sheet_in_review(town, answers):
+    response = town.post(NEW, answers | {"send": "1"})
+
+    practice = PracticePage.objects.get()
+    assert response.url == "/mon-espace/"
+    assert status_of(practice).status == ReviewStatus.IN_REVIEW
+    assert draft_of(practice).actions == (
+        "<p>Un poste <b>partagé</b>&nbsp;:</p><ul><li>lundi à Luzy</li><li>mardi ailleurs</li></ul>"
+    )
+
+
+def test_create_and_send_names_what_is_missing_and_keeps_the_draft(town, answers):
+    del answers["summary"], answers["themes_0"]
+
+    response = town.post(NEW, answers | {"send": "1"})
+
+    practice = PracticePage.objects.get()
+    assert set(response.context["form"].errors) == {"summary", "themes"}
+    assert status_of(practice).status == ReviewStatus.DRAFT
+    html = response.content.decode()
+    assert 'href="#id_summary"' in html
+    assert 'href="#id_themes_0"' in html
+    assert f'action="{address(practice)}"' in html
+
+
+@pytest.mark.parametrize("send", [{}, {"send": "1"}])
+def test_create_twice_makes_one_sheet(town, answers, send):
+    first = town.post(NEW, answers | send)
+    second = town.post(NEW, answers | send)
+
+    assert PracticePage.objects.count() == 1
+    assert first.url == second.url
+
+
+def test_create_again_with_more_text_saves_it_on_the_same_sheet(town, answers):
+    town.post(NEW, answers)
+    town.post(NEW, answers | {"title": "Partager deux informaticiens"})
+
+    assert draft_of(PracticePage.objects.get()).title == "Partager deux informaticiens"
+
+
+def test_create_for_the_collectivity_of_others_is_refused(town, answers):
+    other = PracticeFactory().lead
+
+    response = town.post(NEW, answers | {"lead": other.pk})
+
+    assert response.context["form"].errors == {"lead": ["Choisissez une collectivité que vous représentez."]}
+    assert not PracticePage.objects.for_territory(answers["lead"]).exists()
+
+
+def test_extra_fields_are_ignored(town, answers):
+    town.post(NEW, answers | {"live": "1", "is_example": "1", "owner": "1", "archived_at": "2026-01-01"})
+
+    practice = PracticePage.objects.get()
+    assert (practice.live, practice.is_example, practice.archived_at) == (False, False, None)
+
+
+@pytest.mark.parametrize("what", ["draft", "published"])
+def test_edit_is_hidden_from_others(client, stranger, what):
+    practice = PracticeFactory(published=what == "published")
+    client.force_login(stranger)
+
+    assert client.get(address(practice)).status_code == 404
+    assert client.post(address(practice), {}).status_code == 404
+
+
+def test_edit_saves_a_new_version(town, territory):
+    practice = PracticeFactory(lead=territory)
+    before = practice.latest_revision_id
+
+    response = town.post(address(practice), as_posted(practice, title="Un autre titre"))
+
+    assert response.url == address(practice)
+    stored = PracticePage.objects.get()
+    assert stored.title == "Un autre titre"
+    assert stored.latest_revision_id != before
+
+
+def test_edit_without_a_change_makes_no_version(town, territory):
+    practice = PracticeFactory(lead=territory)
+    before = practice.latest_revision_id
+
+    response = town.post(address(practice), as_posted(practice))
+
+    assert response.status_code == 302
+    assert PracticePage.objects.get().latest_revision_id == before
+
+
+def test_edit_leaves_rich_text_that_was_not_touched_as_it_is(town, territory):
+    rich = '<p data-block-key="a1">Un <b>poste</b> <i>partagé</i><br/>et <a href="https://example.org">deux</a></p>'
+    practice = PracticeFactory(lead=territory, need=rich)
+    shown = town.get(address(practice)).context["form"]["need"].value()
+
+    town.post(address(practice), as_posted(practice, need=shown, title="Un autre titre"))
+
+    draft = draft_of(practice)
+    assert draft.title == "Un autre titre"
+    assert draft.need == '<p>Un <b>poste</b> <i>partagé</i><br>et <a href="https://example.org">deux</a></p>'
+
+
+def test_edit_shows_every_answer_of_the_draft(town, territory):
+    themes = [ThemeFactory(), ThemeFactory()]
+    practice = PracticeFactory(lead=territory, themes=themes, mutualisation="convention", state="idee")
+
+    html = town.get(address(practice)).content.decode()
+
+    selected = re.findall(r'<option value="(\d+)" selected>', html)
+    checked = re.findall(r'value="([\w-]+)"[^>]* checked', html)
+    assert set(selected) == {str(territory.pk), *(str(theme.pk) for theme in themes)}
+    assert checked == ["convention", "idee"]
+    for text in (
+        practice.title,
+        practice.summary,
+        "Personne pour réparer.",
+        "01/03/2026",
+        practice.contact_email,
+    ):
+        assert text in html
+
+
+def test_edit_of_a_published_sheet_leaves_it_up(town, territory):
+    practice = PracticeFactory(lead=territory, published=True, title="En ligne")
+
+    town.post(address(practice), as_posted(practice, title="Une nouvelle version"))
+
+    stored = PracticePage.objects.get()
+    assert (stored.title, stored.live) == ("En ligne", True)
+    assert draft_of(practice).title == "Une nouvelle version"
+    assert status_of(stored).status == ReviewStatus.PUBLISHED_DRAFT
+
+
+def test_edit_of_a_stale_version_shows_both_and_saves_nothing(town, territory, colleague):
+    practice = PracticeFactory(lead=territory)
+    typed = as_posted(practice, title="Mon titre", summary="Mon résumé.")
+    theirs = draft_of(practice)
+    theirs.title = "Son titre"
+    theirs.save()
+    theirs.save_revision(user=colleague)
+
+    response = town.post(address(practice), typed)
+
+    assert response.status_code == 409
+    assert draft_of(practice).title == "Son titre"
+    html = response.content.decode()
+    assert "a enregistré une version plus récente à" in html
+    assert [d["theirs"] for d in response.context["stale"]["differences"]] == ["Son titre", theirs.summary]
+    assert 'value="Mon titre"' in html
+
+    retry = dict(response.context["form"].data.items())
+    town.post(address(practice), retry)
+
+    assert draft_of(practice).title == "Mon titre"
+
+
+def test_edit_while_a_colleague_sent_the_sheet_keeps_what_was_typed_on_screen(town, territory, colleague):
+    practice = PracticeFactory(lead=territory)
+    typed = as_posted(practice, title="Mon titre")
+    submit(practice, user=colleague)
+
+    response = town.post(address(practice), typed)
+
+    assert response.status_code == 409
+    assert 'value="Mon titre"' in response.content.decode()
+    assert draft_of(practice).title == practice.title
+
+
+def test_page_of_a_sheet_in_review_offers_to_withdraw_it(town, territory, member):
+    practice = PracticeFactory(lead=territory)
+    submit(practice, user=member)
+
+    html = town.get(address(practice)).content.decode()
+
+    assert "Retirer de la relecture" in html
+    assert "<textarea" not in html
+
+
+def test_page_shows_what_the_moderators_ask(town, territory, member):
+    practice = PracticeFactory(lead=territory)
+    submit(practice, user=member)
+    decide(practice, user=ModeratorFactory(), verdict=Verdict.CHANGES, reason="Précisez le coût.")
+
+    assert "Précisez le coût." in town.get(address(practice)).content.decode()
+
+
+def test_preview_shows_the_last_version_as_the_public_page(town, territory):
+    practice = PracticeFactory(lead=territory, published=True, title="En ligne")
+    draft = draft_of(practice)
+    draft.title = "Une nouvelle version"
+    draft.save_revision()
+
+    response = town.get(reverse("practices:preview", args=[practice.pk]))
+
+    assert "Une nouvelle version" in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_preview_is_hidden_from_others(client, stranger, published):
+    practice = PracticeFactory(published=published)
+    client.force_login(stranger)
+
+    assert client.get(reverse("practices:preview", args=[practice.pk])).status_code == 404
+
+
+def test_preview_is_shown_to_a_moderator(client, moderator):
+    practice = PracticeFactory(title="À lire")
+    client.force_login(moderator)
+
+    assert "À lire" in client.get(reverse("practices:preview", args=[practice.pk])).content.decode()
