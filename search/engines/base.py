@@ -1,0 +1,120 @@
+"""The contract that every search engine keeps. Nothing outside this package imports an engine's library."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from ..query_text import TextQuery
+
+DEEPEST_RESULT = 10_000  # numbered pages stop here
+FEW_RESULTS = 5  # with fewer, the words are loosened and asked once more
+
+Passage = tuple[tuple[str, bool], ...]
+
+
+class SearchUnavailable(Exception):
+    """All that an engine raises: it cannot answer, or write, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One search. Filters are *or* within a facet and *and* between facets.
+
+    `order` is the name of an order field of the document (highest first), or "" for relevance.
+    """
+
+    text: TextQuery | None = None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facets: Sequence[str] = ()
+    order: str = ""
+    offset: int = 0
+    limit: int = 20
+    passages: bool = True
+
+    def loosened(self):
+        return replace(self, text=self.text.loosened())
+
+    def without_filter(self, name):
+        """The filters of this search but that of one facet."""
+        return {facet: values for facet, values in self.filters.items() if facet != name}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """Primary keys in order, the exact total, counts by facet and value, a passage by key.
+
+    The counts of a facet ignore its own filter. A passage is a text cut in pieces, each marked or not.
+    `loosened` tells that few sheets held the words asked for, so that any of them was enough.
+    """
+
+    keys: tuple[int, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    passages: Mapping[int, Passage]
+    loosened: bool = False
+
+
+class SearchEngine(ABC):
+    """An index of one kind of document. Its schema is read from the frozen document class."""
+
+    def __init__(self, document_class, **options):
+        self.document_class = document_class
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        """Answers one search; asks once more with looser words when few sheets match."""
+        results = self.answer(query)
+        if query.text and query.text.can_loosen and results.total < FEW_RESULTS:
+            looser = self.answer(query.loosened())
+            if looser.total > results.total:
+                return replace(looser, loosened=True)
+        return results
+
+    @abstractmethod
+    def answer(self, query: SearchQuery) -> SearchResults:
+        """Answers exactly what is asked. Raises SearchUnavailable."""
+
+    @abstractmethod
+    def scan(self, query: SearchQuery) -> Iterator[int]:
+        """Every key that matches, in ascending order, in constant memory. Raises SearchUnavailable."""
+
+    @abstractmethod
+    def write(self, documents: Iterable, removed: Iterable[int], versions: Mapping[int, int]) -> None:
+        """Indexes documents and removes keys, durably, all acknowledged on return. Safe to repeat.
+
+        `versions` holds a growing number by key: a late write never beats a newer one.
+        Raises SearchUnavailable, after which any part may have been written.
+        """
+
+    @abstractmethod
+    def rebuild(self, documents: Iterable) -> int:
+        """Replaces the whole index; searches see the old one until the new one is complete.
+
+        Returns the count.
+        """
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many documents the index holds. Raises SearchUnavailable."""
+
+    def exclusive(self) -> AbstractContextManager:
+        """Held while a batch is read from the database and written.
+
+        Engines that compare versions need nothing.
+        """
+        return nullcontext()
+
+    @abstractmethod
+    def is_ready(self) -> bool:
+        """Whether there is an index of the present schema to search."""
+
+
+@cache
+def get_engine(document_class) -> SearchEngine:
+    """The engine of this kind of document, as settings.SEARCH_ENGINE says."""
+    engine_class = import_string(settings.SEARCH_ENGINE["BACKEND"])
+    return engine_class(document_class, **settings.SEARCH_ENGINE.get("OPTIONS", {}))

@@ -1,0 +1,134 @@
+"""From a SearchQuery to one request of Elasticsearch, and from its answer to SearchResults.
+
+Only query constructors: nothing that was typed is ever read as a query language.
+"""
+
+import re
+import zlib
+
+from elasticsearch.dsl import A, Q, Search
+
+from .base import DEEPEST_RESULT, SearchResults
+
+PASSAGE_SIGNS = 220  # about two lines of a card
+MOST_VALUES = 10_000  # of one facet; far above any vocabulary of ours
+GAP = "le"  # a stop word: stands where one was left out of a phrase
+# Around what was found in a passage: private signs, which documents lose when they are written.
+MARK, END_OF_MARK = "\ue000", "\ue001"
+WITHOUT_MARKS = str.maketrans(dict.fromkeys(MARK + END_OF_MARK))
+MARKED = re.compile(f"{MARK}([^{END_OF_MARK}]*){END_OF_MARK}")
+
+
+def request(schema, query):
+    """Hits, counts and passages in one request.
+
+    Filters of facets that are counted come after the counts, so that each facet can leave out its own.
+    """
+    after = {name: values for name, values in query.filters.items() if name in query.facets}
+    before = {name: values for name, values in query.filters.items() if name not in after}
+    end = min(query.offset + query.limit, DEEPEST_RESULT)
+    start = min(query.offset, end)
+    # The pages of one search come from the same copy of the index: scores differ a little between copies.
+    copy = zlib.crc32(repr((query.text, query.filters)).encode())
+    search = Search().query(matching(schema, query.text, before)).source(False)[start:end]
+    search = search.sort(*_sort(schema, query.order)).extra(track_total_hits=True)
+    search = search.params(allow_partial_search_results=False, preference=str(copy))
+    if after:
+        search = search.post_filter(_all_of(after))
+    for number, (names, filters) in enumerate(_counted_together(query, after)):
+        counted = search.aggs.bucket(str(number), "filter", _all_of(filters))
+        for name in names:
+            counted.bucket(name, A("terms", field=name, size=MOST_VALUES))
+    if query.passages and query.text and query.text.phrases:
+        search = search.highlight(*schema.passages).highlight_options(
+            type="unified",
+            fragment_size=PASSAGE_SIGNS,
+            number_of_fragments=1,
+            boundary_scanner_locale="fr-FR",
+            pre_tags=[MARK],
+            post_tags=[END_OF_MARK],
+            highlight_query=_each_word(schema, query.text).to_dict(),
+        )
+    return search
+
+
+def results(schema, query, response):
+    """What the engine answers, from the response to `request`."""
+    keys = tuple(int(hit.meta.id) for hit in response.hits)
+    passages = {int(hit.meta.id): _passage(schema, hit.meta) for hit in response.hits}
+    after = {name: values for name, values in query.filters.items() if name in query.facets}
+    counts = {
+        name: {row.key: row.doc_count for row in response.aggregations[str(number)][name].buckets}
+        for number, (names, _) in enumerate(_counted_together(query, after))
+        for name in names
+    }
+    passages = {key: passage for key, passage in passages.items() if passage}
+    return SearchResults(keys, response.hits.total.value, counts, passages)
+
+
+def matching(schema, text, filters):
+    """What holds the words and has the values; only words give a score."""
+    query = _all_of(filters)
+    if text is not None:
+        if text.phrases:
+            anywhere = [_anywhere(schema, phrase) for phrase in text.phrases]
+            query &= Q("bool", should=anywhere, minimum_should_match=text.minimum)
+        query &= Q("bool", must_not=[_anywhere(schema, phrase) for phrase in text.excluded])
+    return query
+
+
+def _all_of(filters):
+    return Q("bool", filter=[Q("terms", **{name: list(values)}) for name, values in filters.items()])
+
+
+def _anywhere(schema, phrase):
+    """A phrase in any of the text fields; scores add up, weighted by field."""
+    fields = [_in_field(phrase, name, field.boost) for name, field in schema.texts.items()]
+    return Q("bool", should=fields, minimum_should_match=1)
+
+
+def _in_field(phrase, name, boost):
+    if phrase.is_word:
+        return Q("match", **{name: {"query": phrase.words[0], "operator": "and", "boost": boost}})
+    return Q("match_phrase", **{name: {"query": _with_gaps(phrase), "boost": boost}})
+
+
+def _each_word(schema, text):
+    """What is marked in passages: each word by itself, as Tantivy does."""
+    words = {word for phrase in text.phrases for word in phrase.words}
+    return Q(
+        "bool", should=[Q("match", **{name: word}) for name in schema.passages for word in sorted(words)]
+    )
+
+
+def _with_gaps(phrase):
+    """The words at their places, with a stop word wherever one was left out."""
+    by_place = dict(zip(phrase.places, phrase.words, strict=True))
+    return " ".join(by_place.get(place, GAP) for place in range(phrase.places[-1] + 1))
+
+
+def _sort(schema, order):
+    if order:  # an index of an older schema may lack it
+        yield {order: {"order": "desc", "unmapped_type": "long"}}
+    else:
+        yield {"_score": {"order": "desc"}}
+    yield {schema.key: {"order": "asc"}}
+
+
+def _counted_together(query, after):
+    """Facets by the filters they are counted under: all without a choice, then each that has one."""
+    untouched = [name for name in query.facets if name not in after]
+    if untouched:
+        yield untouched, after
+    for name in after:
+        yield [name], {other: values for other, values in after.items() if other != name}
+
+
+def _passage(schema, hit):
+    """The extract of the last passage field that holds the words: the body before the summary."""
+    found = getattr(hit, "highlight", {})
+    for name in reversed(schema.passages):
+        if name in found:
+            pieces = MARKED.split(found[name][0])  # what was found stands at odd places
+            return tuple((text, place % 2 == 1) for place, text in enumerate(pieces) if text)
+    return ()

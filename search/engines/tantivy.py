@@ -1,0 +1,350 @@
+"""The embedded engine: a Tantivy index in a folder, shared by any number of processes.
+
+One writer at a time, whichever the process, under a file lock that the system frees when a process dies.
+Readers reload the last commit before each search (0.04 ms), so nobody watches files.
+"""
+
+import contextlib
+import fcntl
+import logging
+import shutil
+import threading
+import time
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+from tantivy import Filter, Occur, Order, Query, SnippetGenerator, TextAnalyzerBuilder, Tokenizer
+
+from ..analysis import LONGEST_TOKEN, STOP_WORDS
+from ..schema import Kind, Schema
+from .base import DEEPEST_RESULT, SearchEngine, SearchResults, SearchUnavailable
+
+logger = logging.getLogger(__name__)
+
+ANALYZER = "french"
+EXACT = "raw"
+PASSAGE_SIGNS = 220  # about two lines of a card
+WRITER_HEAP = 50_000_000  # bytes; Tantivy's least is 15 MB a thread
+LOCK_PATIENCE = 10.0  # seconds that a batch waits for another process to finish
+MOST_VALUES = 10_000  # of one facet; far above any vocabulary of ours
+SLICE = 5_000  # keys read at a time by a scan
+TIE_ROOM = 200  # results read beyond a page, to put equal scores in the order of their keys
+LAYOUT = 1  # raised when the analysis or the way fields are written changes
+
+
+def french_analyzer():
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.remove_long(LONGEST_TOKEN))
+        .filter(Filter.custom_stopword(sorted(STOP_WORDS)))
+        .filter(Filter.stemmer("french"))
+        .build()
+    )
+
+
+class TantivyEngine(SearchEngine):
+    def __init__(self, document_class, *, path):
+        super().__init__(document_class)
+        self.fields = Schema(document_class)
+        self.root = Path(path) / self.fields.name
+        self.folder = self.root / self.fields.fingerprint(LAYOUT, sorted(STOP_WORDS))
+        self.analyzer = french_analyzer()
+        self._held = threading.local()
+        self._index = None
+
+    # Reading
+
+    def answer(self, query):
+        with _failures():
+            searcher = self._searcher()
+            words = self._words(query.text)
+            matching = self._matching(words, query.filters)
+            hits, total = self._hits(searcher, matching, query)
+            addresses = [address for _, address in hits]
+            keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
+            passages = {}
+            if query.passages and query.text and query.text.phrases:
+                wanted = self._words(replace(query.text, excluded=()))
+                passages = self._passages(searcher, wanted, keys, addresses)
+            return SearchResults(keys, total, self._counts(searcher, words, query), passages)
+
+    def scan(self, query):
+        with _failures():
+            searcher = self._searcher()
+            matching = self._matching(self._words(query.text), query.filters)
+            last = -1
+            while True:
+                beyond = self._key_above(last)
+                rest = Query.boolean_query([(Occur.Must, matching), (Occur.Must, beyond)])
+                found = searcher.search(
+                    rest, SLICE, count=False, order_by_field=self.fields.key, order=Order.Asc
+                )
+                keys = [key for key, _ in found.hits]
+                yield from keys
+                if len(keys) < SLICE:
+                    return
+                last = keys[-1]
+
+    def count(self):
+        with _failures():
+            return self._searcher().num_docs
+
+    def is_ready(self):
+        return tantivy.Index.exists(str(self.folder)) if self.folder.is_dir() else False
+
+    # Writing
+
+    @contextlib.contextmanager
+    def exclusive(self):
+        """One process, and one thread of it, reads the database and writes the index at a time."""
+        if getattr(self._held, "depth", 0):
+            yield
+            return
+        with _failures():
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = open(self.root / "lock", "w")
+        with lock:
+            _acquire(lock)
+            self._held.depth = 1
+            try:
+                yield
+            finally:
+                self._held.depth = 0
+
+    def write(self, documents, removed, versions):
+        """Versions are not compared: whoever writes holds `exclusive()` since before it read the database."""
+        with self.exclusive(), _failures():
+            self._commit(self._open(), documents, removed)
+
+    def rebuild(self, documents):
+        """One commit in the index of the present schema; the index of an older schema goes afterwards."""
+        with self.exclusive(), _failures():
+            index = self._open_or_make()
+            self._commit(index, documents, (), everything=True)
+            self._index = None
+            for other in self.root.iterdir():
+                if other.is_dir() and other != self.folder:
+                    shutil.rmtree(other, ignore_errors=True)
+            return self._searcher().num_docs
+
+    def _commit(self, index, documents, removed, *, everything=False):
+        writer = index.writer(heap_size=WRITER_HEAP, num_threads=1)
+        try:
+            if everything:
+                writer.delete_all_documents()
+            for key in removed:
+                writer.delete_documents_by_term(self.fields.key, key)
+            for document in documents:
+                if not everything:
+                    writer.delete_documents_by_term(self.fields.key, getattr(document, self.fields.key))
+                writer.add_document(self._stored(document))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+
+    def _stored(self, document):
+        stored = tantivy.Document()
+        for name, field in self.fields.fields.items():
+            value = getattr(document, name)
+            match field.kind:
+                case Kind.TEXT:
+                    stored.add_text(name, value)
+                case Kind.FACET:
+                    for item in value:
+                        stored.add_text(name, item)
+                case Kind.KEY | Kind.ORDER:
+                    stored.add_integer(name, value)
+        return stored
+
+    # Index
+
+    @cached_property
+    def _schema(self):
+        builder = tantivy.SchemaBuilder()
+        for name, field in self.fields.fields.items():
+            match field.kind:
+                case Kind.TEXT:
+                    builder.add_text_field(name, stored=field.passage, tokenizer_name=ANALYZER)
+                case Kind.FACET:
+                    builder.add_text_field(name, fast=True, tokenizer_name=EXACT, index_option="basic")
+                case Kind.KEY | Kind.ORDER:
+                    # Signed: a deletion by term takes a Python integer for a signed one, and misses unsigned
+                    # fields.
+                    builder.add_integer_field(name, indexed=True, fast=True)
+        return builder.build()
+
+    def _open(self):
+        if self._index is None:
+            if not self.is_ready():
+                raise SearchUnavailable(f"no index in {self.folder}: run manage.py rebuild_index")
+            index = tantivy.Index.open(str(self.folder))
+            self._register(index)
+            self._index = index
+        return self._index
+
+    def _open_or_make(self):
+        """The index of the present schema; one that cannot be read is made anew."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            index = tantivy.Index(self._schema, path=str(self.folder))
+        except (OSError, ValueError) as error:
+            logger.warning("The index in %s cannot be read, it is made anew: %s", self.folder, error)
+            shutil.rmtree(self.folder)
+            self.folder.mkdir()
+            index = tantivy.Index(self._schema, path=str(self.folder))
+        self._register(index)
+        return index
+
+    def _register(self, index):
+        index.register_tokenizer(ANALYZER, self.analyzer)
+        index.config_reader("manual")
+
+    def _searcher(self):
+        index = self._open()
+        try:
+            index.reload()
+        except (OSError, ValueError):  # the folder was replaced under us: open it anew, once
+            self._index = None
+            index = self._open()
+            index.reload()
+        return index.searcher()
+
+    # Queries
+
+    def _matching(self, words, filters):
+        clauses = [(Occur.Must, words)] if words else [(Occur.Must, Query.all_query())]
+        for facet, values in filters.items():
+            anyone = Query.term_set_query(self._schema, facet, list(values))
+            clauses.append((Occur.Must, Query.const_score_query(anyone, 0.0)))
+        return Query.boolean_query(clauses)
+
+    def _words(self, text):
+        """The query of what was typed, or None."""
+        if text is None:
+            return None
+        clauses = [(Occur.Should, self._anywhere(phrase)) for phrase in text.phrases]
+        wanted = Query.boolean_query(clauses, text.minimum) if clauses else Query.all_query()
+        unwanted = [(Occur.MustNot, self._anywhere(phrase)) for phrase in text.excluded]
+        return Query.boolean_query([(Occur.Must, wanted), *unwanted])
+
+    def _anywhere(self, phrase):
+        """A phrase in any of the text fields; scores add up, weighted by field."""
+        fields = self.fields.texts.items()
+        clauses = [
+            (Occur.Should, Query.boost_query(self._in_field(phrase, name), field.boost))
+            for name, field in fields
+        ]
+        return Query.boolean_query(clauses, 1)
+
+    def _in_field(self, phrase, name):
+        terms = [
+            (place, term)
+            for word, place in zip(phrase.words, phrase.places, strict=True)
+            for term in self.analyzer.analyze(word)
+        ]
+        if not terms:
+            return Query.empty_query()
+        if len(terms) == 1:
+            return Query.term_query(self._schema, name, terms[0][1])
+        return Query.phrase_query(self._schema, name, terms)
+
+    def _key_above(self, key):
+        kind = tantivy.FieldType.Integer
+        return Query.range_query(self._schema, self.fields.key, kind, lower_bound=key + 1)
+
+    # Results
+
+    def _hits(self, searcher, matching, query):
+        end = min(query.offset + query.limit, DEEPEST_RESULT)
+        if end <= query.offset:
+            return [], searcher.search(matching, 1).count
+        if query.order:
+            found = searcher.search(matching, end, order_by_field=query.order)
+            return found.hits[query.offset :], found.count
+        found = searcher.search(matching, end + TIE_ROOM)
+        return self._by_score_then_key(searcher, found.hits)[query.offset : end], found.count
+
+    def _by_score_then_key(self, searcher, hits):
+        """Equal scores in the order of their keys, whatever the segment they lie in."""
+        if len({score for score, _ in hits}) == len(hits):
+            return hits
+        keys = searcher.fast_field_values(self.fields.key, [address for _, address in hits])
+        order = sorted(range(len(hits)), key=lambda place: (-hits[place][0], keys[place]))
+        return [hits[place] for place in order]
+
+    def _counts(self, searcher, words, query):
+        """One aggregation for all facets without a choice, and one for each that has one."""
+        counts = {}
+        untouched = [name for name in query.facets if name not in query.filters]
+        if untouched:
+            counts |= self._aggregate(searcher, self._matching(words, query.filters), untouched)
+        for name in query.facets:
+            if name in query.filters:
+                matching = self._matching(words, query.without_filter(name))
+                counts |= self._aggregate(searcher, matching, [name])
+        return counts
+
+    def _aggregate(self, searcher, matching, names):
+        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        answer = searcher.aggregate(matching, asked)
+        return {name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"]} for name in names}
+
+    def _passages(self, searcher, words, keys, addresses):
+        """For each key the best extract of the first stored field that holds the words."""
+        generators = []
+        for name in reversed(self.fields.passages):
+            generator = SnippetGenerator.create(searcher, words, self._schema, name)
+            generator.set_max_num_chars(PASSAGE_SIGNS)
+            generators.append(generator)
+        passages = {}
+        for key, address in zip(keys, addresses, strict=True):
+            stored = searcher.doc(address)
+            for generator in generators:
+                if passage := _passage(generator.snippet_from_doc(stored)):
+                    passages[key] = passage
+                    break
+        return passages
+
+
+def _passage(snippet):
+    """Pieces of text, marked or not; Tantivy counts in bytes of UTF-8."""
+    raw, place, pieces = snippet.fragment().encode(), 0, []
+    for mark in snippet.highlighted():
+        pieces.append((raw[place : mark.start].decode(), False))
+        pieces.append((raw[mark.start : mark.end].decode(), True))
+        place = mark.end
+    if not pieces:
+        return ()
+    pieces.append((raw[place:].decode(), False))
+    return tuple((text, marked) for text, marked in pieces if text)
+
+
+def _acquire(lock):
+    deadline = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise SearchUnavailable("another process is writing the index") from None
+            time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def _failures():
+    """The boundary of the engine: whatever it raises becomes SearchUnavailable, logged once."""
+    try:
+        yield
+    except SearchUnavailable:
+        raise
+    except (OSError, ValueError, RuntimeError) as error:
+        logger.exception("Tantivy failed")
+        raise SearchUnavailable(str(error)) from error

@@ -1,0 +1,208 @@
+"""From a URL to a SearchQuery: django-filter parses and validates, FACETS say what there is."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from practices.models import PracticePage
+from practices.plain_text import fold
+
+from .analysis import normalise
+from .engines.base import DEEPEST_RESULT, SearchQuery
+from .facets import FACETS, FACETS_BY_NAME
+from .query_text import LONGEST_TEXT, parse
+
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+RELEVANCE, NEWEST = "pertinence", "recentes"
+SORTS = ((RELEVANCE, "Pertinence"), (NEWEST, "Plus récentes"))
+HTML, JSON, CSV, ATOM = "html", "json", "csv", "atom"
+FORMATS = tuple((name, name) for name in (HTML, JSON, CSV, ATOM))
+# What other sites and mail tools add to links: no business of ours.
+IGNORED_PREFIXES = ("utm_", "mtm_", "pk_", "at_", "mc_", "hsa_")
+IGNORED = frozenset({"fbclid", "gclid", "msclkid", "xtor", "dclid", "igshid", "_ga"})
+MOST_VALUES = 200  # of one facet in a URL
+
+
+class Tolerant:
+    """A field that keeps what it understands and remembers what it dropped, with the reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **(kwargs | {"required": False}))
+        self.dropped = []
+
+    def __deepcopy__(self, memo):
+        field = super().__deepcopy__(memo)
+        field.dropped = []  # each form has its own
+        return field
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            self.dropped.append(("" if value is None else str(value), self.reason))
+            return None
+
+
+class TolerantText(Tolerant, forms.CharField):
+    def clean(self, value):
+        return (value or "").replace("\x00", " ").strip()
+
+
+class TolerantInteger(Tolerant, forms.IntegerField):
+    @property
+    def reason(self):
+        return f"un nombre de {self.min_value} à {self.max_value} est attendu"
+
+
+class TolerantChoice(Tolerant, forms.ChoiceField):
+    @property
+    def reason(self):
+        return "les valeurs possibles sont " + ", ".join(value for value, _ in self.choices)
+
+
+class FacetField(Tolerant, forms.MultipleChoiceField):
+    """The known values of one facet, parents replaced by their chosen children."""
+
+    reason = "cette valeur n’existe pas"
+
+    def __init__(self, *args, facet, **kwargs):
+        self.facet = facet
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def labels(self):
+        """The label of every value, in page order; read once by a form."""
+        return dict(self.facet.vocabulary())
+
+    def clean(self, value):
+        asked = [item for item in (value or [])[:MOST_VALUES] if item]
+        self.dropped = [(item, self.reason) for item in asked if item not in self.labels]
+        return self.facet.without_parents(item for item in asked if item in self.labels)
+
+
+class FacetFilter(django_filters.Filter):
+    """In the database: sheets that have any of the chosen values."""
+
+    field_class = FacetField
+
+    def filter(self, queryset, value):
+        return queryset.filter(self.extra["facet"].where(value)) if value else queryset
+
+
+class ParameterFilter(django_filters.Filter):
+    """A parameter that narrows nothing: sort, page, format."""
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class ParameterNumber(ParameterFilter):
+    field_class = TolerantInteger
+
+
+class ParameterChoice(ParameterFilter):
+    field_class = TolerantChoice
+
+
+class WordsFilter(django_filters.CharFilter):
+    field_class = TolerantText
+
+
+facet_filters = {facet.name: FacetFilter(facet=facet, label=facet.label) for facet in FACETS}
+FacetFilterSet = type("FacetFilterSet", (django_filters.FilterSet,), facet_filters)
+
+
+class PracticeSearchFilterSet(FacetFilterSet):
+    """The search that a URL asks for. `dropped` lists what was not understood as (name, value, reason)."""
+
+    q = WordsFilter(method="filter_words")
+    sort = ParameterChoice(choices=SORTS)
+    page = ParameterNumber(min_value=1, max_value=DEEPEST_RESULT)
+    page_size = ParameterNumber(min_value=1, max_value=LARGEST_PAGE)
+    format = ParameterChoice(choices=FORMATS)
+
+    class Meta:
+        model = PracticePage
+        fields = []
+
+    def __init__(self, data):
+        super().__init__(data, PracticePage.objects.findable())
+        self.form.is_valid()
+        self.values = self.form.cleaned_data
+        self.text = normalise(self.values["q"])[:LONGEST_TEXT].strip()
+        self.tree = parse(self.text)
+
+    @property
+    def dropped(self):
+        """What was not understood, as (name, value, reason)."""
+        dropped = [
+            (name, value, reason)
+            for name, field in self.form.fields.items()
+            for value, reason in getattr(field, "dropped", ())
+        ]
+        dropped += [
+            (name, self.data.get(name, ""), "ce paramètre n’existe pas") for name in self._unknown_names()
+        ]
+        return dropped
+
+    @property
+    def chosen(self):
+        """The chosen values by facet, for the facets that have some."""
+        return {name: tuple(self.values[name]) for name in FACETS_BY_NAME if self.values.get(name)}
+
+    @property
+    def sorting(self):
+        """By relevance when there are words, else the newest first."""
+        return self.values.get("sort") or (RELEVANCE if self.tree else NEWEST)
+
+    @property
+    def page_number(self):
+        return self.values.get("page") or 1
+
+    @property
+    def per_page(self):
+        return self.values.get("page_size") or PAGE_SIZE
+
+    @property
+    def output(self):
+        return self.values.get("format") or HTML
+
+    @property
+    def search_query(self):
+        """What the engine is asked."""
+        by_relevance = self.sorting == RELEVANCE and self.tree is not None
+        return SearchQuery(
+            text=self.tree,
+            filters=self.chosen,
+            facets=tuple(FACETS_BY_NAME),
+            order="" if by_relevance else "newest",
+            offset=(self.page_number - 1) * self.per_page,
+            limit=self.per_page,
+        )
+
+    def filter_words(self, queryset, name, value):
+        """In the database: every word typed, folded, anywhere in the plain text of the sheet."""
+        where = Q()
+        if self.tree:
+            for phrase in self.tree.phrases:
+                where &= Q(plain_text__contains=fold(" ".join(phrase.words)))
+            for phrase in self.tree.excluded:
+                where &= ~Q(plain_text__contains=fold(" ".join(phrase.words)))
+        return queryset.filter(where)
+
+    def query_string(self, **changes):
+        """The canonical query string of this search with some parameters changed; None drops one."""
+        asked = {"q": self.text or None, **self.chosen, "sort": self.values.get("sort")} | changes
+        query = QueryDict(mutable=True)
+        for name, value in asked.items():
+            if value:
+                query.setlist(name, value if isinstance(value, list | tuple) else [str(value)])
+        return query.urlencode(safe="/")
+
+    def _unknown_names(self):
+        for name in self.data:
+            if name not in self.form.fields and name not in IGNORED and not name.startswith(IGNORED_PREFIXES):
+                yield name

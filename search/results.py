@@ -1,0 +1,218 @@
+"""What a page of results shows, ready for templates and exports: nothing here knows HTTP or an engine."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from practices.models import PracticePage
+
+from .database import database_results
+from .documents import PracticeDocument
+from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
+from .facets import FACETS, FACETS_BY_NAME
+from .filters import ATOM, CSV, JSON, SORTS
+
+SPACES = re.compile(r"\s+")
+PAGES_AROUND = 2  # the current page
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    practice: PracticePage
+    passage: Passage
+
+
+@dataclass(slots=True)
+class Option:
+    value: str
+    label: str
+    count: int | None  # None when the engine does not answer
+    selected: bool
+    children: list["Option"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FacetOptions:
+    name: str
+    label: str
+    first_rank: bool
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    value_label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    value: str
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    number: int
+    url: str
+    current: bool
+
+
+def readable(passage):
+    """A passage on one line, with dots where the sentence goes on, and typographic apostrophes."""
+    if not passage:
+        return ()
+    pieces = [(SPACES.sub(" ", text).replace("'", "’"), marked) for text, marked in passage]
+    first, last = pieces[0][0].lstrip(), pieces[-1][0].rstrip()
+    before = "" if first[:1].isupper() else "… "
+    after = "" if last.endswith((".", "!", "?")) else " …"
+    return ((before, False), *pieces, (after, False))
+
+
+class SearchPage:
+    """One page of one search: the engine is asked once; when it fails the database answers (`degraded`)."""
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+        self.degraded = False
+        try:
+            self.found = get_engine(PracticeDocument).search(filterset.search_query)
+        except SearchUnavailable:
+            self.degraded = True
+            self.found = database_results(filterset)
+
+    @property
+    def query(self):
+        return self.filterset.text
+
+    @property
+    def total(self):
+        return self.found.total
+
+    @property
+    def loosened(self):
+        return self.found.loosened
+
+    @cached_property
+    def results(self):
+        """The live sheets of this page, in order: a late index never shows what was withdrawn."""
+        sheets = PracticePage.objects.findable().filter(pk__in=self.found.keys).with_card()
+        by_key = {sheet.pk: sheet for sheet in sheets}
+        passages = self.found.passages
+        return [
+            Result(by_key[key], readable(passages.get(key, ()))) for key in self.found.keys if key in by_key
+        ]
+
+    @cached_property
+    def facets(self):
+        return [self._facet_options(facet) for facet in FACETS]
+
+    @property
+    def chips(self):
+        for name, values in self.filterset.chosen.items():
+            labels = self._labels[name]
+            for value in values:
+                rest = [other for other in values if other != value]
+                yield Chip(FACETS_BY_NAME[name].label, labels.get(value, value), self._url(**{name: rest}))
+
+    @property
+    def notices(self):
+        """One sentence for each part of the URL that was not understood, or leads nowhere."""
+        beyond = self.filterset.page_number > self.last_page
+        return [*self._dropped, *([f"La page {self.filterset.page_number} n’existe pas."] if beyond else [])]
+
+    @property
+    def _dropped(self):
+        return [
+            f"Le critère «\u00a0{name}\u00a0» n’a pas été retenu\u00a0: {reason}."
+            if not value
+            else f"«\u00a0{name}={value[:60]}\u00a0» n’a pas été retenu\u00a0: {reason}."
+            for name, value, reason in self.filterset.dropped
+        ]
+
+    @property
+    def sorts(self):
+        current = self.filterset.sorting
+        offered = [(value, label) for value, label in SORTS if self.filterset.tree or value == current]
+        return [Link(label, value, self._url(sort=value), value == current) for value, label in offered]
+
+    @property
+    def last_page(self):
+        size = self.filterset.per_page
+        return max(1, -(-min(self.total, DEEPEST_RESULT) // size))
+
+    @property
+    def capped(self):
+        return self.total > DEEPEST_RESULT
+
+    @property
+    def pages(self):
+        """The first, the last and those around the current one; None stands for a gap."""
+        current, last = self.filterset.page_number, self.last_page
+        shown = {1, last, *range(current - PAGES_AROUND, current + PAGES_AROUND + 1)}
+        links, before = [], 0
+        for number in sorted(number for number in shown if 1 <= number <= last):
+            if number > before + 1:
+                links.append(None)
+            links.append(PageLink(number, self.page_url(number), number == current))
+            before = number
+        return links if last > 1 else []
+
+    @property
+    def previous_url(self):
+        current = self.filterset.page_number
+        return self.page_url(min(current - 1, self.last_page)) if current > 1 else ""
+
+    @property
+    def next_url(self):
+        return (
+            self.page_url(self.filterset.page_number + 1)
+            if self.filterset.page_number < self.last_page
+            else ""
+        )
+
+    @property
+    def exports(self):
+        return {name: self._url(format=name) for name in (CSV, JSON, ATOM)}
+
+    def page_url(self, number):
+        size = self.filterset.values.get("page_size")
+        return self._url(page=number if number > 1 else None, page_size=size)
+
+    def context(self):
+        """What the templates read."""
+        names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
+        capped loosened""".split()
+        context = {name: getattr(self, name) for name in names}
+        return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
+
+    def _url(self, **changes):
+        query = self.filterset.query_string(**changes)
+        return f"?{query}" if query else "?"
+
+    @cached_property
+    def _labels(self):
+        fields = self.filterset.form.fields
+        return {name: fields[name].labels for name in FACETS_BY_NAME}
+
+    def _facet_options(self, facet):
+        """The values that lead somewhere, or are chosen; children under their parents."""
+        counts = self.found.facets.get(facet.name, {})
+        chosen = self.filterset.chosen.get(facet.name, ())
+        options, parents = [], {}
+        for value, label in self._labels[facet.name].items():
+            count = None if self.degraded else counts.get(value, 0)
+            if (
+                count == 0
+                and value not in chosen
+                and not any(facet.parent_of(item) == value for item in chosen)
+            ):
+                continue
+            option = Option(value, label, count, value in chosen)
+            parent = parents.get(facet.parent_of(value))
+            (parent.children if parent else options).append(option)
+            parents[value] = option
+        return FacetOptions(facet.name, facet.label, facet.first_rank, options)

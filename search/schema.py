@@ -1,0 +1,57 @@
+"""How a document class says what each of its fields is: every engine reads it, so that none names a field."""
+
+import dataclasses
+import hashlib
+import json
+from enum import StrEnum
+
+FIELD = "search"
+
+
+class Kind(StrEnum):
+    KEY = "key"  # the primary key, an integer
+    TEXT = "text"  # analysed words
+    FACET = "facet"  # exact values, filtered and counted
+    ORDER = "order"  # an integer that holds the key in its low bits: highest first, no ties
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    kind: Kind
+    boost: float = 1.0
+    passage: bool = False  # stored, so that the passage found can be shown
+    depends_on: tuple[str, ...] = ()
+
+
+def key(*depends_on):
+    return dataclasses.field(metadata={FIELD: Field(Kind.KEY, depends_on=depends_on)})
+
+
+def text(*depends_on, boost=1.0, passage=False):
+    return dataclasses.field(metadata={FIELD: Field(Kind.TEXT, boost, passage, depends_on)})
+
+
+def facet(*depends_on):
+    return dataclasses.field(metadata={FIELD: Field(Kind.FACET, depends_on=depends_on)})
+
+
+def order(*depends_on):
+    return dataclasses.field(metadata={FIELD: Field(Kind.ORDER, depends_on=depends_on)})
+
+
+class Schema:
+    """The fields of a document class, by kind, in their order."""
+
+    def __init__(self, document_class):
+        self.fields = {field.name: field.metadata[FIELD] for field in dataclasses.fields(document_class)}
+        self.name = document_class.__name__.removesuffix("Document").lower()
+        self.key = next(name for name, field in self.fields.items() if field.kind == Kind.KEY)
+        self.texts = {name: field for name, field in self.fields.items() if field.kind == Kind.TEXT}
+        self.facets = [name for name, field in self.fields.items() if field.kind == Kind.FACET]
+        self.orders = [name for name, field in self.fields.items() if field.kind == Kind.ORDER]
+        self.passages = [name for name, field in self.texts.items() if field.passage]
+
+    def fingerprint(self, *extra):
+        """Ten signs that change with the fields, their kinds and what else shapes the index."""
+        shape = [(name, field.kind, field.passage) for name, field in self.fields.items()]
+        return hashlib.sha256(json.dumps([shape, extra]).encode()).hexdigest()[:10]
