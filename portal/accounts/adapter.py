@@ -1,0 +1,19 @@
+from allauth.account.adapter import DefaultAccountAdapter
+
+from practices.limits import client_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts by e-mail alone; the texts of pages and mails are templates of templates/account/."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": (
+            "L’adresse et le mot de passe ne vont pas ensemble. "
+            "Vérifiez-les, ou choisissez un autre mot de passe."
+        ),
+        "too_many_login_attempts": "Trop d’essais depuis cet endroit. Réessayez dans une heure.",
+        "rate_limited": "Trop de demandes à la suite. Patientez quelques minutes, puis recommencez.",
+    }
+
+    def get_client_ip(self, request):
+        return client_address(request)

@@ -1,0 +1,23 @@
+from allauth.account.forms import SignupForm as BaseSignupForm
+from django import forms
+
+from practices.forms.robots import RobotTrapMixin
+
+
+class SignupForm(RobotTrapMixin, BaseSignupForm):
+    """An account of a person; the collectivity comes next, on their own page."""
+
+    first_name = forms.CharField(
+        label="Prénom", max_length=150, widget=forms.TextInput({"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label="Nom", max_length=150, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
+
+    field_order = ["email", "first_name", "last_name", "password1", "website", "form_token"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Adresse électronique professionnelle"
+        self.fields["password1"].label = "Mot de passe"
+        self.fields["password1"].help_text = "Douze caractères au moins. Une phrase se retient mieux."

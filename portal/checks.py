@@ -1,0 +1,16 @@
+"""Wrong settings fail at the start, with a sentence that says what to write."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+
+@register()
+def check_site_url(app_configs, **kwargs):
+    """SITE_URL is the address of the site: every mail and feed is made with it."""
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme in ("http", "https") and parts.netloc and not parts.path:
+        return []
+    hint = "Write the address without a path or a slash at the end, as https://pratiques.example.fr."
+    return [Error(f"SITE_URL is {settings.SITE_URL!r}.", hint=hint, id="portal.E001")]

@@ -1,0 +1,78 @@
+"""All that happens apart from requests: the search queue, mails, scheduled publishing, daily jobs."""
+
+import logging
+import signal
+import threading
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from mailer.engine import send_all
+from mailer.models import Message, MessageLog
+
+from search import indexing
+from search.engines.base import SearchUnavailable
+
+logger = logging.getLogger(__name__)
+
+MAIL_LOG_DAYS = 30
+
+
+def drain_index():
+    try:
+        indexing.drain()
+    except SearchUnavailable:
+        logger.warning("The search engine does not answer; what is queued stays queued.")
+
+
+def send_mail():
+    if Message.objects.non_deferred().exists():
+        send_all()
+
+
+def retry_mail():
+    Message.objects.retry_deferred()
+
+
+def publish_scheduled():
+    call_command("publish_scheduled", verbosity=0)
+
+
+def clean_up():
+    """Once a day: old sessions and the log of mails."""
+    call_command("clearsessions", verbosity=0)
+    MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
+
+
+# Each job and how often, in seconds.
+JOBS = ((drain_index, 1), (send_mail, 1), (retry_mail, 60), (publish_scheduled, 60), (clean_up, 86_400))
+
+
+class Command(BaseCommand):
+    help = "Runs what happens apart from requests, until it is told to stop."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="run each job once, then stop")
+
+    def handle(self, *, once, **options):
+        stopping = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stopping.set())
+        due = dict.fromkeys((job for job, _ in JOBS), 0.0)
+        while not stopping.is_set():
+            for job, period in JOBS:
+                if time.monotonic() >= due[job]:
+                    due[job] = time.monotonic() + period
+                    self.run(job)
+            if once:
+                return
+            stopping.wait(0.5)
+
+    def run(self, job):
+        """One job's failure never stops the others."""
+        try:
+            close_old_connections()
+            job()
+        except (DatabaseError, OSError):
+            logger.exception("%s failed; it is tried again", job.__name__)

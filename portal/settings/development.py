@@ -1,0 +1,7 @@
+"""One folder on a developer's machine."""
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = SECRET_KEY or "development-only-not-a-secret"
+ALLOWED_HOSTS = ["*"]

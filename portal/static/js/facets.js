@@ -1,0 +1,28 @@
+// The list follows each tick (htmx swaps it). What is open stays open, the focus stays on the box;
+// when the request fails, the form is sent the plain way.
+const details = () => document.querySelectorAll("details[data-keep-open]");
+const open = new Map();
+let focused = "";
+
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  event.detail.target.setAttribute("aria-busy", "true");
+});
+
+document.body.addEventListener("htmx:beforeSwap", () => {
+  for (const element of details()) open.set(element.dataset.keepOpen, element.open);
+  focused = document.activeElement?.id ?? "";
+});
+
+document.body.addEventListener("htmx:afterSwap", () => {
+  for (const element of details()) {
+    if (open.has(element.dataset.keepOpen)) element.open = open.get(element.dataset.keepOpen);
+  }
+  // htmx gives the focus back too, but to a box that a closed disclosure still hides on a phone.
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+});
+
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.body.addEventListener(failure, (event) => {
+    if (event.detail.elt instanceof HTMLFormElement) event.detail.elt.submit();
+  });
+}

@@ -1,0 +1,86 @@
+"""How a sheet is cut into sections, and how its indicators are drawn."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from practices.plain_text import html_to_text
+
+register = template.Library()
+
+BAR_WIDTH = 400
+
+
+@dataclass(frozen=True)
+class Section:
+    anchor: str
+    title: str
+    template: str
+    fields: tuple = ()
+
+    def is_filled(self, page):
+        """Always, when no field is named; else as soon as one of them says something."""
+        return not self.fields or any(_says_something(page, name) for name in self.fields)
+
+
+SECTIONS = (
+    Section("qui", "Avec qui", "practices/_who.html", ("co_bearers", "partners", "software")),
+    Section(
+        "mutualisation",
+        "Mutualisation",
+        "practices/_mutualisation.html",
+        ("mutualisation", "governance", "cost_sharing", "inhabitants_covered", "is_open_to_partners"),
+    ),
+    Section("besoin", "Le besoin", "practices/_need.html", ("need",)),
+    Section("recit", "Ce qui a été fait", "practices/_story.html", ("actions", "steps")),
+    Section(
+        "moyens",
+        "Moyens",
+        "practices/_means.html",
+        ("investment", "running_cost", "chosen_cost_band", "staffing", "financing", "programmes"),
+    ),
+    Section("resultats", "Résultats", "practices/_results.html", ("indicators", "evaluation")),
+    Section("regret", "Ce que nous ne referions pas", "practices/_regret.html", ("lessons",)),
+    Section(
+        "conseils",
+        "Conseils et points d’attention",
+        "practices/_transfer.html",
+        ("conditions", "difficulties", "advice", "vigilance", "attachments"),
+    ),
+    Section("vie", "Vie de la fiche", "practices/_life.html"),
+)
+
+
+@register.simple_tag
+def sheet_sections(page):
+    """The sections of this sheet that say something, in the order of the page."""
+    return [section for section in SECTIONS if section.is_filled(page)]
+
+
+@register.filter
+def bars(indicator):
+    """Label, value and width of each bar, from 0; no bar unless both values can be drawn."""
+    values = (indicator.before, indicator.after)
+    if None in values or min(values) < 0 or max(values) == 0:
+        return []
+    top = max(100 if indicator.unit.strip() == "%" else 0, *values)
+    rows = (("Avant", indicator.before), ("Après", indicator.after))
+    return [
+        {"label": label, "value": value, "width": round(float(value / top) * BAR_WIDTH, 1)}
+        for label, value in rows
+    ]
+
+
+@register.filter
+def inner(width):
+    """The width of a bar inside its edge."""
+    return max(0, round(width - 2, 1))
+
+
+def _says_something(page, name):
+    value = getattr(page, name)
+    if hasattr(value, "all"):
+        return bool(value.all())
+    if name in page.RICH_FIELDS:
+        return bool(html_to_text(value).strip())
+    return value is not None and value != "" and value is not False

@@ -1,0 +1,37 @@
+"""Every address of the site, on one screen."""
+
+from allauth.account import views as account_views
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import views
+from search.views import practice_list
+
+# One door only: Wagtail's own login would let a password in without the second factor.
+login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("admin/login/", login),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("compte/connexion/", account_views.login, name="account_login"),
+    path("compte/inscription/", account_views.signup, name="account_signup"),
+    path("compte/deconnexion/", account_views.logout, name="account_logout"),
+    path("compte/", include("portal.accounts.urls")),
+    path("fiches/", practice_list, name="practice_list"),
+    path("collectivites/", include("practices.territories.urls")),
+    path("", include("practices.urls")),
+    path("sante/vivant/", views.live),
+    path("sante/pret/", views.ready),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
+    path("robots.txt", views.robots),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,268 @@
+"""One way in: allauth's. Wagtail's own pages give no session; failures lock a person at one place."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from portal.accounts.models import User
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/compte/connexion/"
+SIGNUP = "/compte/inscription/"
+PASSWORD = "un mot de passe long"
+
+
+@pytest.fixture(autouse=True)
+def no_former_failure():
+    cache.clear()
+
+
+@pytest.fixture
+def account():
+    user = UserFactory(email="mairie@luzy.example", password=PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def moderator(account):
+    group = Group.objects.create(name="Modérateurs")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    account.groups.add(group)
+    return account
+
+
+def log_in(client, email="mairie@luzy.example", password=PASSWORD, place="192.0.2.1", **data):
+    return client.post(LOGIN, {"login": email, "password": password, **data}, REMOTE_ADDR=place)
+
+
+def is_in(client):
+    return SESSION_KEY in client.session
+
+
+def test_login_opens_the_space_of_the_person(client, account):
+    assert log_in(client, "Mairie@Luzy.Example").url == "/mon-espace/"
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
+def test_login_never_leads_elsewhere(client, account, target):
+    assert log_in(client, next=target).url == "/mon-espace/"
+
+
+def test_login_leads_back_to_the_page_that_asked(client, account):
+    assert log_in(client, next="/mon-espace/rejoindre/").url == "/mon-espace/rejoindre/"
+
+
+def test_admin_login_of_wagtail_gives_no_session(client, moderator):
+    for method in (client.get, client.post):
+        response = method("/admin/login/?next=/admin/", {"username": moderator.email, "password": PASSWORD})
+        assert response.status_code == 302
+        assert response.url.startswith(LOGIN)
+    client.post("/admin/login/", {"login": moderator.email, "password": PASSWORD}, follow=True)
+
+    assert not is_in(client)
+    assert client.get("/admin/").url == f"{LOGIN}?next=/admin/"
+
+
+def test_no_other_address_logs_in_or_resets_a_password(client, moderator):
+    for path in ("/admin/password_reset/", "/admin/password_reset/done/", "/admin/account/change_password/"):
+        assert client.post(path, {"email": moderator.email, "password": PASSWORD}).status_code in (302, 404)
+
+    assert not is_in(client)
+    assert not mail.outbox
+
+
+def test_admin_is_for_staff_groups_alone(client, account):
+    log_in(client)
+    assert client.get("/admin/").status_code == 302
+    client.logout()
+
+    group = Group.objects.create(name="Modérateurs")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    account.groups.add(group)
+    log_in(client)
+
+    assert client.get("/admin/").status_code == 200
+
+
+def test_ten_failures_lock_the_pair_and_nobody_else(client, account):
+    colleague = UserFactory(email="maire@luzy.example", password=PASSWORD)
+    EmailAddress.objects.create(user=colleague, email=colleague.email, verified=True, primary=True)
+    for _ in range(10):
+        last = log_in(client, password="mauvais")
+
+    assert last.status_code == 429
+    assert "Trop d’essais" in last.content.decode()
+    assert log_in(client, email="MAIRIE@luzy.example").status_code == 429
+    assert not is_in(client)
+
+    assert log_in(client, email=colleague.email).status_code == 302
+    client.logout()
+    assert log_in(client, place="192.0.2.2").status_code == 302
+
+
+def test_nine_failures_then_the_right_password_start_over(client, account):
+    for _ in range(2):
+        for _ in range(9):
+            log_in(client, password="mauvais")
+        assert log_in(client).status_code == 302
+        client.logout()
+
+
+def test_forged_forwarded_address_does_not_escape_the_lock(client, account):
+    for rank in range(10):
+        client.post(
+            LOGIN,
+            {"login": account.email, "password": "mauvais"},
+            REMOTE_ADDR="192.0.2.1",
+            HTTP_X_FORWARDED_FOR=f"10.0.0.{rank}",
+        )
+
+    assert log_in(client).status_code == 429
+
+
+def test_address_behind_a_trusted_proxy_is_the_one_it_saw(client, account, settings):
+    settings.TRUSTED_PROXIES = 1
+    for rank in range(10):
+        client.post(
+            LOGIN,
+            {"login": account.email, "password": "mauvais"},
+            REMOTE_ADDR="127.0.0.1",
+            HTTP_X_FORWARDED_FOR=f"10.0.0.{rank}, 192.0.2.1",
+        )
+
+    response = client.post(
+        LOGIN,
+        {"login": account.email, "password": PASSWORD},
+        REMOTE_ADDR="127.0.0.1",
+        HTTP_X_FORWARDED_FOR="192.0.2.1",
+    )
+    assert response.status_code == 429
+
+
+def test_login_says_the_same_of_a_wrong_password_and_of_an_unknown_address(client, account):
+    wrong = log_in(client, password="mauvais").context["form"].errors
+    unknown = log_in(client, email="personne@luzy.example").context["form"].errors
+
+    assert wrong == unknown
+
+
+@pytest.fixture
+def person(form_token):
+    return {
+        "email": "Secretariat@Autun.example",
+        "first_name": "Élodie",
+        "last_name": "Petit",
+        "password1": "une phrase assez longue",
+        "form_token": form_token(),
+    }
+
+
+def test_signup_makes_an_account_that_waits_for_its_address(client, person):
+    response = client.post(SIGNUP, person)
+
+    user = User.objects.get()
+    assert response.url == "/compte/confirmer-l-adresse/"
+    assert (user.email, user.get_full_name()) == ("secretariat@autun.example", "Élodie Petit")
+    assert not is_in(client)
+    link = re.search(r"http://testserver(/compte/confirmer-l-adresse/\S+)", mail.outbox[0].body)[1]
+
+    assert not EmailAddress.objects.get().verified
+    assert client.get(link).status_code == 200
+    assert not EmailAddress.objects.get().verified
+    client.post(link)
+
+    assert EmailAddress.objects.get().verified
+    assert log_in(client, user.email, person["password1"]).url == "/mon-espace/"
+
+
+def test_signup_with_a_known_address_says_the_same(client, person, account):
+    first = client.post(SIGNUP, person)
+    second = client.post(SIGNUP, person | {"email": account.email})
+
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert User.objects.count() == 2
+    assert "existe déjà" in mail.outbox[1].body
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"email": "pas une adresse"}, "email"),
+        ({"password1": "court"}, "password1"),
+        ({"first_name": ""}, "first_name"),
+        ({"website": "https://spam.example"}, "__all__"),
+        ({"form_token": "forgé"}, "__all__"),
+    ],
+)
+def test_signup_keeps_what_was_typed(client, person, changes, field):
+    response = client.post(SIGNUP, person | changes)
+
+    assert set(response.context["form"].errors) == {field}
+    assert 'value="Petit"' in response.content.decode()
+    assert not User.objects.exists()
+
+
+def test_signup_ignores_extra_fields(client, person):
+    client.post(SIGNUP, person | {"is_superuser": "1", "is_staff": "1", "groups": "1"})
+
+    user = User.objects.get()
+    assert (user.is_superuser, user.is_staff, user.groups.count()) == (False, False, 0)
+
+
+def test_password_is_chosen_again_by_mail(client, account):
+    client.post(reverse("account_reset_password"), {"email": account.email})
+    link = re.search(r"http://testserver(/compte/mot-de-passe/nouveau/\S+)", mail.outbox[0].body)[1]
+    form = client.get(link, follow=True)
+    client.post(
+        form.redirect_chain[-1][0], {"password1": "une autre phrase", "password2": "une autre phrase"}
+    )
+
+    assert log_in(client, password="une autre phrase").url == "/mon-espace/"
+
+
+def test_password_reset_says_the_same_of_an_unknown_address(client, account):
+    known = client.post(reverse("account_reset_password"), {"email": account.email})
+    unknown = client.post(reverse("account_reset_password"), {"email": "personne@luzy.example"})
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_login",
+        "account_signup",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_email_verification_sent",
+        "account_inactive",
+    ],
+)
+def test_pages_for_visitors_are_in_french(client, name):
+    response = client.get(reverse(name))
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert '<html lang="fr">' in html
+    assert not re.search(r"\b(Password|Sign|Email address|Forgot)\b", html)
+
+
+@pytest.mark.parametrize(
+    "name", ["account_email", "account_change_password", "account_logout", "account_reauthenticate"]
+)
+def test_pages_of_the_account_are_shown(client, account, name):
+    log_in(client)
+
+    assert client.get(reverse(name)).status_code == 200

@@ -1,0 +1,136 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site, Workflow, WorkflowPage
+
+from portal.pages import starter_site
+from portal.pages.models import HomePage, SiteMapPage, StandardPage
+from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
+from tests.factories.accounts import UserFactory
+
+COUNTED = (
+    Page,
+    Site,
+    Group,
+    GroupPagePermission,
+    GroupCollectionPermission,
+    Workflow,
+    WorkflowPage,
+    ReviewTask,
+    Theme,
+    Programme,
+    Criterion,
+)
+
+
+def counts():
+    return {model: model.objects.count() for model in COUNTED}
+
+
+def member_of(name):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
+def test_starter_site_makes_the_pages(home):
+    pages = home.get_children().order_by("path")
+
+    assert [(page.url_path, page.show_in_menus) for page in pages] == [
+        ("/accueil/fiches/", False),
+        ("/accueil/aide/", True),
+        ("/accueil/accessibilite/", True),
+        ("/accueil/mentions-legales/", True),
+        ("/accueil/donnees-personnelles/", True),
+        ("/accueil/plan-du-site/", True),
+    ]
+
+
+def test_starter_site_leaves_nothing_of_the_stock_site(home):
+    assert {group.name for group in Group.objects.all()} == {starter_site.EDITORS, *starter_site.MODERATORS}
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Relecture des fiches"]
+    assert list(Page.objects.filter(depth=2)) == [home.page_ptr]
+
+
+def test_starter_site_leads_the_default_site_home(home):
+    site = Site.objects.get()
+
+    assert (site.hostname, site.port, site.root_page_id, site.is_default_site) == (
+        "testserver",
+        80,
+        home.pk,
+        True,
+    )
+
+
+def test_starter_site_plants_the_vocabularies(home):
+    assert Theme.objects.roots().count() == 15
+    assert Theme.objects.filter(path="cybersecurite/sauvegarde").exists()
+    assert Criterion.objects.count() == 8
+
+
+def test_starter_site_twice_changes_nothing(home):
+    before = counts()
+
+    call_command("starter_site")
+
+    assert counts() == before
+
+
+def test_starter_site_repairs_what_is_missing(home):
+    before = counts()
+    StandardPage.objects.get(slug="aide").delete()
+    SiteMapPage.objects.get().delete()
+    Group.objects.get(name=starter_site.EDITORS).delete()
+    WorkflowPage.objects.all().delete()
+    GroupPagePermission.objects.all().delete()
+
+    call_command("starter_site")
+
+    assert counts() == before
+
+
+def test_starter_site_keeps_what_was_edited(home):
+    HomePage.objects.update(heading="Bienvenue")
+    StandardPage.objects.filter(slug="aide").update(title="Besoin d’aide")
+    Site.objects.update(hostname="pratiques.example", port=443)
+    Theme.objects.get(path="cybersecurite/sauvegarde").delete()
+    before = counts()
+
+    call_command("starter_site")
+
+    assert counts() == before
+    assert HomePage.objects.get().heading == "Bienvenue"
+    assert StandardPage.objects.get(slug="aide").title == "Besoin d’aide"
+    assert Site.objects.get().hostname == "pratiques.example"
+
+
+@pytest.mark.parametrize("group", starter_site.MODERATORS)
+def test_moderators_act_on_sheets_alone(add_sheet, group):
+    moderator = member_of(group)
+    pages = [add_sheet(), StandardPage.objects.get(slug="aide"), HomePage.objects.get()]
+
+    rights = [page.permissions_for_user(moderator) for page in pages]
+
+    assert [right.can_edit() for right in rights] == [True, False, False]
+    assert [right.can_lock() for right in rights] == [True, False, False]
+    assert moderator.has_perm("wagtailadmin.access_admin")
+
+
+def test_editors_act_on_standard_pages_alone(add_sheet):
+    editor = member_of(starter_site.EDITORS)
+    pages = [StandardPage.objects.get(slug="aide"), add_sheet(), PracticeIndexPage.objects.get()]
+
+    rights = [page.permissions_for_user(editor) for page in pages]
+
+    assert [right.can_edit() for right in rights] == [True, False, False]
+    assert [right.can_publish() for right in rights] == [True, False, False]
+    assert editor.has_perm("wagtailadmin.access_admin")
+
+
+def test_review_is_open_to_both_associations(add_sheet):
+    workflow = add_sheet().get_workflow()
+
+    groups = workflow.tasks.get().specific.groups
+
+    assert set(groups.values_list("name", flat=True)) == set(starter_site.MODERATORS)

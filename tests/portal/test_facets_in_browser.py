@@ -1,0 +1,64 @@
+"""The list follows the ticks in a real browser, and works without any script."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from practices.models import Theme
+from tests.factories.territories import TerritoryFactory
+
+
+@pytest.fixture
+def sheets(live_server, add_sheet):
+    for theme in ("cybersecurite", "cybersecurite", "teletravail"):
+        add_sheet(
+            title=f"Partager un outil pour le thème {theme}",
+            lead=TerritoryFactory(),
+            themes=[Theme.objects.get(path=theme)],
+        )
+    call_command("rebuild_index")
+    return f"{live_server.url}/fiches/?q=outil"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_ticking_a_box_keeps_focus_and_says_the_count(page, sheets, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(sheets)
+    if width == 360:
+        page.get_by_text("Filtrer", exact=True).first.click()
+
+    page.get_by_role("checkbox", name=re.compile("Cybersécurité")).focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**theme=cybersecurite**")
+
+    page.get_by_role("heading", name="2\u00a0fiches").wait_for()
+    page.wait_for_function("() => document.activeElement.id === 'f-theme-cybersecurite'")
+    assert page.get_by_role("status").first.inner_text() == "2\u00a0fiches."
+    assert page.title() == "outil\u00a0: 2\u00a0fiches, 1\u00a0filtre\u00a0– Pratiques communes"
+
+
+def test_new_words_keep_the_ticked_filters(page, sheets):
+    page.goto(sheets)
+    page.get_by_role("checkbox", name=re.compile("Cybersécurité")).check()
+    page.wait_for_url("**theme=cybersecurite**")
+    page.get_by_role("heading", name="2\u00a0fiches").wait_for()
+
+    page.get_by_label("Que voulez-vous faire").fill("thème")
+    page.get_by_role("button", name="Chercher").click()
+    page.wait_for_url("**q=th**")
+
+    assert "theme=cybersecurite" in page.url
+
+
+def test_filters_apply_without_script(browser, sheets):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(sheets)
+
+    page.get_by_role("checkbox", name=re.compile("Cybersécurité")).check()
+    page.get_by_role("button", name="Appliquer les filtres").click()
+
+    assert page.url.endswith("/fiches/?q=outil&theme=cybersecurite")
+    assert page.get_by_role("heading", name="2\u00a0fiches").is_visible()
+    context.close()
