@@ -18,6 +18,7 @@ STORAGES = {
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing folder, and a warning is an error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: in memory, a second thread finds locked tables instead of waiting its turn.
-    _file = Path(tempfile.gettempdir()) / f"portal-{os.getpid()}.sqlite3"
+    # TEST_DATABASE names one that `--reuse-db` keeps.
+    _file = os.environ.get("TEST_DATABASE") or Path(tempfile.gettempdir()) / f"portal-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(_file)}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
