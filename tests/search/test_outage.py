@@ -21,6 +21,10 @@ def total(client, words):
     return response.context["total"], response.context["degraded"]
 
 
+def titles(client, words):
+    return [result.practice.title for result in client.get(f"/fiches/?q={words}").context["results"]]
+
+
 def eventually(condition, seconds=FOUND_WITHIN):
     deadline = time.monotonic() + seconds
     while not condition():
@@ -60,10 +64,8 @@ def test_killed_elasticsearch_loses_nothing(client, settings, elasticsearch_node
 
     elasticsearch_node.start()
     eventually(drain_as_the_worker, seconds=60)
-    eventually(lambda: total(client, "panne") == (1, False))
-    assert [result.practice.title for result in client.get("/fiches/?q=panne").context["results"]] == [
-        "Pendant la panne"
-    ]
+    eventually(lambda: titles(client, "panne") == ["Pendant la panne"])
+    assert total(client, "panne") == (1, False)
 
 
 @pytest.mark.django_db(transaction=True)
