@@ -1,5 +1,8 @@
 """From a URL to a SearchQuery: django-filter parses and validates, FACETS say what there is."""
 
+from functools import reduce
+from operator import or_
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -111,6 +114,14 @@ class WordsFilter(django_filters.CharFilter):
     field_class = TolerantText
 
 
+def _in_plain_text(phrase):
+    return Q(plain_text__contains=fold(" ".join(phrase.words)))
+
+
+def _any_of(conditions):
+    return reduce(or_, conditions)
+
+
 facet_filters = {facet.name: FacetFilter(facet=facet, label=facet.label) for facet in FACETS}
 FacetFilterSet = type("FacetFilterSet", (django_filters.FilterSet,), facet_filters)
 
@@ -184,13 +195,13 @@ class PracticeSearchFilterSet(FacetFilterSet):
         )
 
     def filter_words(self, queryset, name, value):
-        """In the database: every word typed, folded, anywhere in the plain text of the sheet."""
+        """In the database: every word typed, or a synonym, folded, anywhere in the plain text."""
         where = Q()
         if self.tree:
-            for phrase in self.tree.phrases:
-                where &= Q(plain_text__contains=fold(" ".join(phrase.words)))
+            for term in self.tree.terms:
+                where &= _any_of(_in_plain_text(way.phrase) for way in term.alternatives)
             for phrase in self.tree.excluded:
-                where &= ~Q(plain_text__contains=fold(" ".join(phrase.words)))
+                where &= ~_in_plain_text(phrase)
         return queryset.filter(where)
 
     def query_string(self, **changes):

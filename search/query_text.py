@@ -12,8 +12,12 @@ from .analysis import is_stop_word, normalise, words
 
 LONGEST_TEXT = 300  # signs read; what a person types is far shorter
 MOST_TERMS = 24
+MOST_ALTERNATIVES = 12  # of one term
 QUOTES = str.maketrans(dict.fromkeys("«»“”", '"'))
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+
+# Beside 1 for what was typed: a synonym says nearly the same; a corrected word is a guess.
+SYNONYM, CORRECTION = 0.7, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,40 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class TextQuery:
-    """Phrases of which at least `minimum` must be found, and phrases that must not be."""
+class Alternative:
+    """One way to say a term. What was typed weighs 1, what we add weighs less."""
 
-    phrases: tuple[Phrase, ...]
+    phrase: Phrase
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is looked for: what was typed, first, and other ways to say it; the best one counts."""
+
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def typed(self):
+        return self.alternatives[0].phrase
+
+    @property
+    def word(self):
+        """The word typed on its own, else ""."""
+        return self.typed.words[0] if self.typed.is_word else ""
+
+    def also(self, phrases, weight):
+        """The same term, with other ways to say it that it did not know."""
+        known = {alternative.phrase for alternative in self.alternatives}
+        added = [Alternative(phrase, weight) for phrase in dict.fromkeys(phrases) if phrase not in known]
+        return Term((*self.alternatives, *added)[:MOST_ALTERNATIVES])
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """Terms of which at least `minimum` must be found, and phrases that must not be."""
+
+    terms: tuple[Term, ...]
     excluded: tuple[Phrase, ...]
     minimum: int
 
@@ -44,8 +78,34 @@ class TextQuery:
         return self.minimum > 1
 
     def loosened(self):
-        """The same words, any of which is enough."""
+        """The same terms, any of which is enough."""
         return replace(self, minimum=1)
+
+    def expanded(self, thesaurus):
+        """The same terms with their synonyms; what is in quotes stays as it was typed.
+
+        An expression of several words gives its synonyms to each of them: a sheet that says « illectronisme »
+        holds both words of « fracture numérique ».
+        """
+        terms = list(self.terms)
+        for places in _runs_of_words(terms):
+            typed = [terms[place].word for place in places]
+            for start, stop, expressions in thesaurus.expansions(typed):
+                phrases = [phrase for expression in expressions for phrase in _phrase(expression)]
+                for place in places[start:stop]:
+                    terms[place] = terms[place].also(phrases, SYNONYM)
+        return replace(self, terms=tuple(terms))
+
+    def corrected(self, corrections):
+        """The same terms, with the known words that a mistyped one may stand for.
+
+        `corrections` holds them by word.
+        """
+        terms = [
+            term.also((Phrase((word,), (0,)) for word in corrections.get(term.word, ())), CORRECTION)
+            for term in self.terms
+        ]
+        return replace(self, terms=tuple(terms))
 
 
 def parse(text):
@@ -67,7 +127,8 @@ def parse(text):
     excluded = list(dict.fromkeys(excluded))[:MOST_TERMS]
     if not wanted and not excluded:
         return None
-    return TextQuery(tuple(wanted), tuple(excluded), _minimum(len(wanted)))
+    terms = tuple(Term((Alternative(phrase),)) for phrase in wanted)
+    return TextQuery(terms, tuple(excluded), _minimum(len(terms)))
 
 
 def _minimum(count):
@@ -87,3 +148,16 @@ def _single_words(found):
     for word in found:
         if not is_stop_word(word) and (len(word) > 1 or longest == 1):
             yield Phrase((word,), (0,))
+
+
+def _runs_of_words(terms):
+    """The places of words that follow one another, phrases in quotes left out."""
+    run = []
+    for place, term in enumerate(terms):
+        if term.word:
+            run.append(place)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run

@@ -39,7 +39,7 @@ def request(schema, query):
         counted = search.aggs.bucket(str(number), "filter", _all_of(filters))
         for name in names:
             counted.bucket(name, A("terms", field=name, size=MOST_VALUES))
-    if query.passages and query.text and query.text.phrases:
+    if query.passages and query.text and query.text.terms:
         search = search.highlight(*schema.passages).highlight_options(
             type="unified",
             fragment_size=PASSAGE_SIGNS,
@@ -70,9 +70,9 @@ def matching(schema, text, filters):
     """What holds the words and has the values; only words give a score."""
     query = _all_of(filters)
     if text is not None:
-        if text.phrases:
-            anywhere = [_anywhere(schema, phrase) for phrase in text.phrases]
-            query &= Q("bool", should=anywhere, minimum_should_match=text.minimum)
+        if text.terms:
+            terms = [_term(schema, term) for term in text.terms]
+            query &= Q("bool", should=terms, minimum_should_match=text.minimum)
         query &= Q("bool", must_not=[_anywhere(schema, phrase) for phrase in text.excluded])
     return query
 
@@ -81,9 +81,15 @@ def _all_of(filters):
     return Q("bool", filter=[Q("terms", **{name: list(values)}) for name, values in filters.items()])
 
 
-def _anywhere(schema, phrase):
+def _term(schema, term):
+    """The best of the ways to say a term."""
+    ways = [_anywhere(schema, way.phrase, way.weight) for way in term.alternatives]
+    return ways[0] if len(ways) == 1 else Q("dis_max", queries=ways)
+
+
+def _anywhere(schema, phrase, weight=1.0):
     """A phrase in any of the text fields; scores add up, weighted by field."""
-    fields = [_in_field(phrase, name, field.boost) for name, field in schema.texts.items()]
+    fields = [_in_field(phrase, name, field.boost * weight) for name, field in schema.texts.items()]
     return Q("bool", should=fields, minimum_should_match=1)
 
 
@@ -95,7 +101,7 @@ def _in_field(phrase, name, boost):
 
 def _each_word(schema, text):
     """What is marked in passages: each word by itself, as Tantivy does."""
-    words = {word for phrase in text.phrases for word in phrase.words}
+    words = {word for term in text.terms for way in term.alternatives for word in way.phrase.words}
     return Q(
         "bool", should=[Q("match", **{name: word}) for name in schema.passages for word in sorted(words)]
     )

@@ -67,7 +67,7 @@ class TantivyEngine(SearchEngine):
             addresses = [address for _, address in hits]
             keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
             passages = {}
-            if query.passages and query.text and query.text.phrases:
+            if query.passages and query.text and query.text.terms:
                 wanted = self._words(replace(query.text, excluded=()))
                 passages = self._passages(searcher, wanted, keys, addresses)
             return SearchResults(keys, total, self._counts(searcher, words, query), passages)
@@ -229,16 +229,21 @@ class TantivyEngine(SearchEngine):
         """The query of what was typed, or None."""
         if text is None:
             return None
-        clauses = [(Occur.Should, self._anywhere(phrase)) for phrase in text.phrases]
+        clauses = [(Occur.Should, self._term(term)) for term in text.terms]
         wanted = Query.boolean_query(clauses, text.minimum) if clauses else Query.all_query()
         unwanted = [(Occur.MustNot, self._anywhere(phrase)) for phrase in text.excluded]
         return Query.boolean_query([(Occur.Must, wanted), *unwanted])
 
-    def _anywhere(self, phrase):
+    def _term(self, term):
+        """The best of the ways to say a term."""
+        ways = [self._anywhere(way.phrase, way.weight) for way in term.alternatives]
+        return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
+
+    def _anywhere(self, phrase, weight=1.0):
         """A phrase in any of the text fields; scores add up, weighted by field."""
         fields = self.fields.texts.items()
         clauses = [
-            (Occur.Should, Query.boost_query(self._in_field(phrase, name), field.boost))
+            (Occur.Should, Query.boost_query(self._in_field(phrase, name), field.boost * weight))
             for name, field in fields
         ]
         return Query.boolean_query(clauses, 1)

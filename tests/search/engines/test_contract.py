@@ -1,9 +1,12 @@
 """What every engine keeps, tested on each."""
 
+from dataclasses import replace
+
 import pytest
 
 from search.documents import PracticeDocument
-from search.engines.base import DEEPEST_RESULT, SearchUnavailable
+from search.engines.base import DEEPEST_RESULT, SearchQuery, SearchUnavailable
+from search.query_text import SYNONYM, Phrase, parse
 from search.schema import Kind, Schema
 
 from .notes import found, note, query, settle, store, versions
@@ -658,3 +661,64 @@ def test_practice_document_is_searched_with_every_facet(new_engine):
         "region": {"53": 1, "53-29": 1},
     }
     assert tuple(results.facets) == facets
+
+
+# Other ways to say a term
+
+
+def said_otherwise(typed, **options):
+    """A search for the words typed, each also said as the words given for it."""
+    phrases = {
+        word: [Phrase(tuple(way.split()), tuple(range(len(way.split())))) for way in ways]
+        for word, ways in options.pop("ways").items()
+    }
+    text = parse(typed)
+    terms = tuple(term.also(phrases.get(term.word, ()), SYNONYM) for term in text.terms)
+    return SearchQuery(text=replace(text, terms=terms), **options)
+
+
+def test_other_way_to_say_a_word_is_found_after_the_word_itself(engine):
+    store(engine, note(1, "illectronisme"), note(2, "fracture"), note(3, "autre"))
+
+    assert engine.answer(said_otherwise("fracture", ways={"fracture": ["illectronisme"]})).keys == (2, 1)
+
+
+def test_best_way_counts_alone(engine):
+    """A sheet that holds every way to say one word is not above one that holds two words."""
+    store(
+        engine,
+        note(1, "vélo bicyclette cycle"),
+        note(2, "vélo cantine"),
+        note(3, "autre"),
+        note(4, "cantine"),
+    )
+
+    ways = {"vélo": ["bicyclette", "cycle"]}
+    text = replace(
+        said_otherwise("vélo cantine", ways=ways),
+        text=said_otherwise("vélo cantine", ways=ways).text.loosened(),
+    )
+
+    assert engine.answer(text).keys[0] == 2
+
+
+def test_expression_counts_for_each_of_its_words(engine):
+    store(engine, note(1, "illectronisme"), note(2, "fracture"), note(3, "fracture numérique"))
+
+    ways = {"fracture": ["illectronisme"], "numérique": ["illectronisme"]}
+
+    assert sorted(engine.answer(said_otherwise("fracture numérique", ways=ways)).keys) == [1, 3]
+
+
+def test_other_way_of_several_words_is_a_phrase(engine):
+    store(engine, note(1, "système information géographique"), note(2, "information sur le système"))
+
+    assert engine.answer(said_otherwise("SIG", ways={"SIG": ["système information"]})).keys == (1,)
+
+
+def test_other_way_is_marked_in_the_passage(engine):
+    store(engine, note(1, body="La lutte contre l'illectronisme"))
+
+    results = engine.answer(said_otherwise("fracture", ways={"fracture": ["illectronisme"]}))
+
+    assert marked(results.passages[1]) == ["illectronisme"]
