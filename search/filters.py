@@ -15,7 +15,8 @@ from practices.plain_text import fold
 from .analysis import normalise
 from .engines.base import DEEPEST_RESULT, SearchQuery
 from .facets import FACETS, FACETS_BY_NAME
-from .query_text import LONGEST_TEXT, parse
+from .query_text import LONGEST_TEXT
+from .understanding import understand
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
@@ -144,7 +145,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         self.form.is_valid()
         self.values = self.form.cleaned_data
         self.text = normalise(self.values["q"])[:LONGEST_TEXT].strip()
-        self.tree = parse(self.text)
+        self.tree = understand(self.text)
 
     @property
     def dropped(self):

@@ -1,7 +1,10 @@
-"""What must be indexed: durable rows, written in the transaction of the change."""
+"""What must be indexed: durable rows, written with the change; and words that say the same."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+
+from .synonyms import lines as synonym_lines
 
 BATCH = 2_000
 
@@ -65,3 +68,52 @@ class IndexBatch(models.Model):
         version = cls.objects.create().pk
         cls.objects.filter(pk__lt=version).delete()
         return version
+
+
+class Synonym(models.Model):
+    """Expressions that say the same thing, kept by moderators. See `synonyms.thesaurus.Thesaurus`."""
+
+    terms = models.CharField(
+        "expressions",
+        max_length=400,
+        help_text="Séparées par des virgules. Sans autre case remplie, chacune trouve aussi les autres.",
+    )
+    replacements = models.CharField(
+        "trouvent aussi",
+        max_length=400,
+        blank=True,
+        help_text="À remplir quand l’inverse serait faux\u00a0: «\u00a05G\u00a0» trouve aussi "
+        "«\u00a0couverture mobile\u00a0», qui ne parle pas que de 5G.",
+    )
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name = "synonyme"
+        verbose_name_plural = "synonymes"
+        ordering = ["terms"]
+
+    def __str__(self):
+        return f"{self.terms} → {self.replacements}" if self.replacements else self.terms
+
+    def clean(self):
+        self.terms, self.replacements, errors = synonym_lines.cleaned(self.terms, self.replacements)
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def expressions(self):
+        """(terms, replacements), each a list of expressions."""
+        return synonym_lines.split(self.terms), synonym_lines.split(self.replacements)
+
+
+class ShippedSynonym(models.Model):
+    """A line of the shipped list that was loaded once: what moderators did with it since is theirs."""
+
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "ligne de synonymes livrée"
+        verbose_name_plural = "lignes de synonymes livrées"
+
+    def __str__(self):
+        return self.digest

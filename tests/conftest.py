@@ -5,6 +5,7 @@ import os
 import pytest
 
 from search.engines.base import get_engine
+from search.synonyms.current import current as current_thesaurus
 
 pytest_plugins = ["tests.services", "tests.mailbox", "tests.browser", "tests.forms"]
 
@@ -45,5 +46,6 @@ def own_folder(settings, tmp_path):
         "OPTIONS": {"path": str(tmp_path / "index")},
     }
     get_engine.cache_clear()
+    current_thesaurus.forget()
     yield tmp_path
     get_engine.cache_clear()

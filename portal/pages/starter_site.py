@@ -116,6 +116,7 @@ def ensure_groups(index, home):
                 content_type__app_label=app_label,
                 codename__in=[f"{action}_{model}" for action in ("add", "change", "view")],
             )
+        kept |= Q(content_type__app_label="search", codename="delete_synonym")  # nothing depends on one
         group.permissions.add(_access_admin(), *Permission.objects.filter(kept))
     editors, _ = Group.objects.get_or_create(name=EDITORS)
     editors.permissions.add(_access_admin())

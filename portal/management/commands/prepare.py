@@ -23,6 +23,7 @@ class Command(BaseCommand):
         self.step("Tables", "migrate", verbosity=0)
         self.step("Directory of collectivities", "load_territories")
         self.step("Starter site", "starter_site")
+        self.step("Synonyms", "load_synonyms")
         if demo:
             self.step("Example sheets", "load_examples", once=True)
         if self.index_is_late():

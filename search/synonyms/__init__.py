@@ -1,0 +1,1 @@
+"""Words that say the same thing: shipped by us, kept by moderators."""

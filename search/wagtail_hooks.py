@@ -1,0 +1,27 @@
+"""What moderators keep for the search, in Wagtail's admin."""
+
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Synonym
+
+HELP = """<p>Qui cherche l’une de ces expressions trouve aussi les fiches qui emploient les autres.
+Les majuscules, les accents et les pluriels ne comptent pas. Un changement se voit dans la recherche en moins
+d’une minute. Un mot qui a plusieurs sens n’a pas sa place ici.</p>"""
+
+
+class SynonymViewSet(SnippetViewSet):
+    model = Synonym
+    icon = "list-ul"
+    menu_label = "Synonymes"
+    menu_order = 311
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["terms", "replacements"]
+    list_per_page = 100
+    search_fields = ["terms", "replacements"]
+    panels = [HelpPanel(HELP), FieldPanel("terms"), FieldPanel("replacements")]
+
+
+register_snippet(SynonymViewSet)
