@@ -11,6 +11,7 @@ from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
 from .filters import ATOM, CSV, JSON, SORTS
+from .recognition import recognise
 
 SPACES = re.compile(r"\s+")
 PAGES_AROUND = 2  # the current page
@@ -44,6 +45,14 @@ class Chip:
     label: str
     value_label: str
     remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    label: str
+    value_label: str
+    count: int | None  # None when the engine does not answer
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,21 @@ class SearchPage:
                 rest = [other for other in values if other != value]
                 yield Chip(FACETS_BY_NAME[name].label, labels.get(value, value), self._url(**{name: rest}))
 
+    @cached_property
+    def offers(self):
+        """Filters that the words name and that are not chosen yet, each with what it would give."""
+        return list(self._offers()) if self.total else []
+
+    def _offers(self):
+        chosen = self.filterset.chosen
+        for name, values in recognise(self.filterset.tree, self._labels):
+            added = [value for value in values if value not in chosen.get(name, ())]
+            count = sum(self.found.facets.get(name, {}).get(value, 0) for value in added)
+            if added and (count or self.degraded):
+                labels = " ou ".join(self._labels[name][value] for value in added)
+                url = self._url(**{name: [*chosen.get(name, ()), *added]})
+                yield Offer(FACETS_BY_NAME[name].label, labels, None if self.degraded else count, url)
+
     @property
     def notices(self):
         """One sentence for each part of the URL that was not understood, or leads nowhere."""
@@ -185,7 +209,7 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
-        capped loosened""".split()
+        capped loosened offers""".split()
         context = {name: getattr(self, name) for name in names}
         return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
 

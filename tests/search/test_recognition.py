@@ -1,0 +1,104 @@
+import pytest
+
+from search.facets import FACETS_BY_NAME
+from search.query_text import parse
+from search.recognition import KINDS, RECOGNISED, SIZES, recognise
+from tests.factories.practices import PracticeFactory, ThemeFactory
+from tests.factories.territories import TerritoryFactory
+
+LABELS = {name: {} for name in RECOGNISED} | {
+    "theme": {"cybersecurite": "Cybersécurité", "cybersecurite/sauvegarde": "Sauvegarde des données"},
+    "region": {"53": "Bretagne", "53-29": "Finistère", "01": "Guadeloupe", "84-01": "Ain", "76-32": "Gers"},
+    "type": {"commune": "Commune", "cc": "Communauté de communes", "ca": "Communauté d’agglomération"},
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        (
+            "cybersécurité petite ville Bretagne",
+            [
+                ("theme", ("cybersecurite",)),
+                ("population", ("commune-3500", "commune-10000")),
+                ("region", ("53",)),
+            ],
+        ),
+        ("CYBERSECURITE", [("theme", ("cybersecurite",))]),
+        (
+            "la sauvegarde de données dans le finistere",
+            [
+                ("theme", ("cybersecurite/sauvegarde",)),
+                ("region", ("53-29",)),
+            ],
+        ),
+        ("villages de l’Ain", [("population", ("commune-0", "commune-1000")), ("region", ("84-01",))]),
+        ("communautés de communes", [("type", ("cc",))]),
+        ("agglo", [("type", ("ca",))]),
+        ("commune", []),
+        ('"petite ville"', []),
+        ("-Bretagne vélo", []),
+        ("petite", []),
+        ("", []),
+    ],
+)
+def test_names_are_recognised(typed, offers):
+    assert list(recognise(parse(typed), LABELS)) == offers
+
+
+def test_sizes_and_kinds_are_values_of_their_facets():
+    assert {value for values in SIZES.values() for value in values} <= dict(
+        FACETS_BY_NAME["population"].vocabulary()
+    ).keys()
+    assert {value for values in KINDS.values() for value in values} <= dict(
+        FACETS_BY_NAME["type"].vocabulary()
+    ).keys()
+
+
+@pytest.fixture
+def sheet(index):
+    theme = ThemeFactory(name="Cybersécurité", slug="cybersecurite")
+    lead = TerritoryFactory(name="Dinan", code="22050", population=14_000, department_code="22")
+    PracticeFactory(published=True, title="Former à la cybersécurité", themes=[theme], lead=lead)
+    index()
+
+
+@pytest.mark.django_db
+def test_page_offers_filters_and_keeps_what_was_typed(client, sheet):
+    response = client.get("/fiches/", {"q": "cybersécurité petite ville Bretagne"})
+
+    offers = {offer.value_label: offer for offer in response.context["offers"]}
+    assert set(offers) == {
+        "Cybersécurité",
+        "Communes de 3\u202f500 à 10\u202f000 habitants ou Communes de 10\u202f000 à 20\u202f000 habitants",
+        "Bretagne",
+    }
+    assert {offer.count for offer in offers.values()} == {1}
+    followed = client.get(f"/fiches/{offers['Bretagne'].url}")
+    assert (followed.context["query"], followed.context["total"]) == (
+        "cybersécurité petite ville Bretagne",
+        1,
+    )
+    assert [chip.value_label for chip in followed.context["chips"]] == ["Bretagne"]
+    assert "Bretagne" not in [offer.value_label for offer in followed.context["offers"]]
+
+
+@pytest.mark.django_db
+def test_filter_that_would_give_nothing_is_not_offered(client, sheet):
+    response = client.get("/fiches/", {"q": "cybersécurité Corse"})
+
+    assert [offer.value_label for offer in response.context["offers"]] == ["Cybersécurité"]
+
+
+@pytest.mark.django_db
+def test_offers_have_no_count_while_no_engine_answers(client, sheet, settings, tmp_path):
+    PracticeFactory(published=True, title="Autre Bretagne", lead=TerritoryFactory(department_code="22"))
+    settings.SEARCH_ENGINE = settings.SEARCH_ENGINE | {"OPTIONS": {"path": str(tmp_path / "nothing")}}
+    from search.engines.base import get_engine
+
+    get_engine.cache_clear()
+
+    response = client.get("/fiches/", {"q": "Bretagne"})
+
+    assert response.context["degraded"]
+    assert [(offer.value_label, offer.count) for offer in response.context["offers"]] == [("Bretagne", None)]
