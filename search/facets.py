@@ -5,10 +5,10 @@ key.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from practices.choices import (
@@ -20,12 +20,16 @@ from practices.choices import (
     Licence,
     Mutualisation,
     State,
+    cost_band,
 )
 from practices.models import PracticePage, Programme, Theme
 from practices.plain_text import fold
 from practices.territories import areas
-from practices.territories.bands import BAND_LABELS, COMMUNE_BOUNDS, EPCI_BOUNDS
+from practices.territories.bands import BAND_LABELS, COMMUNE_BOUNDS, EPCI_BOUNDS, band_of
 from practices.territories.choices import INTERCOMMUNAL_KINDS, TerritoryKind
+from practices.territories.models import Territory
+
+from .counting import by_columns, by_conditions, by_theme
 
 Vocabulary = Sequence[tuple[str, str]]  # value, label; a child comes after its parent
 
@@ -38,14 +42,15 @@ class Facet:
     """One way to narrow a search.
 
     `vocabulary` lists every value with its label, in the order of the page. `where` narrows sheets in the
-    database to any of some values: for the days when no engine answers. `separator` parts a child from its
-    parent.
+    database to any of some values, and `count` tells how many of some sheets have each value: both for the
+    days when no engine answers. `separator` parts a child from its parent.
     """
 
     name: str
     label: str
     vocabulary: Callable[[], Vocabulary]
     where: Callable[[Sequence[str]], Q]
+    count: Callable[[QuerySet], Mapping[str, int]]
     first_rank: bool = True
     separator: str = ""
 
@@ -65,7 +70,8 @@ def _choices(choices):
 
 
 def _column(name):
-    return lambda values: Q(**{f"{name}__in": values})
+    """A facet whose values stand in one column: how it narrows, how it counts."""
+    return lambda values: Q(**{f"{name}__in": values}), by_columns(name)
 
 
 def _themes():
@@ -137,6 +143,12 @@ def _where_cost(values):
     return where
 
 
+def _cost_bands(investment, running_cost, chosen):
+    if investment is None and running_cost is None:
+        return [chosen or CostBand.UNKNOWN]
+    return [cost_band((investment or 0) + (running_cost or 0))]
+
+
 def _where_evidence(values):
     measured = PracticePage.objects.filter(indicators__before__isnull=False, indicators__after__isnull=False)
     attached = PracticePage.objects.filter(attachments__isnull=False)
@@ -169,42 +181,92 @@ def _where_audience(values):
     return where
 
 
+def _open():
+    return [("oui", "Ouverte à d’autres collectivités")]
+
+
+def _where_open(values):
+    return Q(open_to_partners=True)
+
+
+def _open_source():
+    return [("oui", "Avec un logiciel libre")]
+
+
 def _where_open_source(values):
     return Q(pk__in=PracticePage.objects.filter(software__is_open_source=True).values("pk"))
 
 
+def _area_paths(kind, codes):
+    return Territory(kind=kind, areas=codes).area_paths if kind else []
+
+
 FACETS = (
-    Facet("theme", "Thème", _themes, _where_theme, separator="/"),
-    Facet("population", "Population", lambda: list(BAND_LABELS.items()), _where_population),
-    Facet("region", "Région", _regions, _where_region, separator="-"),
-    Facet("type", "Type de collectivité", _choices(TerritoryKind), _column("lead__kind")),
-    Facet("mutualisation", "Forme de mutualisation", _choices(Mutualisation), _column("mutualisation")),
-    Facet("state", "État", _choices(State), _column("state")),
-    Facet("cost", "Coût", _choices(CostBand), _where_cost),
+    Facet("theme", "Thème", _themes, _where_theme, by_theme, separator="/"),
+    Facet(
+        "population",
+        "Population",
+        lambda: list(BAND_LABELS.items()),
+        _where_population,
+        by_columns("lead__kind", "lead__population", values=lambda *lead: [band_of(*lead)]),
+    ),
+    Facet(
+        "region",
+        "Région",
+        _regions,
+        _where_region,
+        by_columns("lead__kind", "lead__areas", values=_area_paths),
+        separator="-",
+    ),
+    Facet("type", "Type de collectivité", _choices(TerritoryKind), *_column("lead__kind")),
+    Facet("mutualisation", "Forme de mutualisation", _choices(Mutualisation), *_column("mutualisation")),
+    Facet("state", "État", _choices(State), *_column("state")),
+    Facet(
+        "cost",
+        "Coût",
+        _choices(CostBand),
+        _where_cost,
+        by_columns("investment", "running_cost", "chosen_cost_band", values=_cost_bands),
+    ),
     Facet(
         "programme",
         "Programme",
         lambda: list(Programme.objects.values_list("slug", "name")),
         lambda values: Q(pk__in=PracticePage.objects.filter(programmes__slug__in=values).values("pk")),
+        by_columns("programmes__slug"),
     ),
-    Facet("evidence", "Niveau de preuve", _choices(Evidence), _where_evidence),
-    Facet("year", "Année", _years, _where_year),
-    Facet("audience", "Public concerné", _choices(Audience), _where_audience, first_rank=False),
     Facet(
-        "open",
-        "Partenaires",
-        lambda: [("oui", "Ouverte à d’autres collectivités")],
-        lambda values: Q(open_to_partners=True),
+        "evidence",
+        "Niveau de preuve",
+        _choices(Evidence),
+        _where_evidence,
+        by_conditions(_choices(Evidence), _where_evidence),
+    ),
+    Facet(
+        "year",
+        "Année",
+        _years,
+        _where_year,
+        by_columns(Coalesce("started_on", "state_date"), values=lambda date: [date and date.year]),
+    ),
+    Facet(
+        "audience",
+        "Public concerné",
+        _choices(Audience),
+        _where_audience,
+        by_columns("audiences", values=lambda audiences: audiences or []),
         first_rank=False,
     ),
+    Facet("open", "Partenaires", _open, _where_open, by_conditions(_open, _where_open), first_rank=False),
     Facet(
         "open_source",
         "Logiciels",
-        lambda: [("oui", "Avec un logiciel libre")],
+        _open_source,
         _where_open_source,
+        by_conditions(_open_source, _where_open_source),
         first_rank=False,
     ),
-    Facet("evaluation", "Évaluation", _choices(Evaluation), _column("evaluation"), first_rank=False),
-    Facet("licence", "Licence", _choices(Licence), _column("licence"), first_rank=False),
+    Facet("evaluation", "Évaluation", _choices(Evaluation), *_column("evaluation"), first_rank=False),
+    Facet("licence", "Licence", _choices(Licence), *_column("licence"), first_rank=False),
 )
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}

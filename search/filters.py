@@ -195,6 +195,14 @@ class PracticeSearchFilterSet(FacetFilterSet):
             limit=self.per_page,
         )
 
+    def sheets_without(self, name):
+        """In the database: the sheets of this search but for its choice in one facet."""
+        sheets = self.queryset
+        for parameter, filter_ in self.filters.items():
+            if parameter != name:
+                sheets = filter_.filter(sheets, self.values[parameter])
+        return sheets
+
     def filter_words(self, queryset, name, value):
         """In the database: every word typed, or a synonym, folded, anywhere in the plain text."""
         where = Q()

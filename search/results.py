@@ -27,7 +27,7 @@ class Result:
 class Option:
     value: str
     label: str
-    count: int | None  # None when the engine does not answer
+    count: int | None  # None when it was not counted
     selected: bool
     children: list["Option"] = field(default_factory=list)
 
@@ -224,11 +224,11 @@ class SearchPage:
 
     def _facet_options(self, facet):
         """The values that lead somewhere, or are chosen; children under their parents."""
-        counts = self.found.facets.get(facet.name, {})
+        counts = self.found.facets.get(facet.name)
         chosen = self.filterset.chosen.get(facet.name, ())
         options, parents = [], {}
         for value, label in self._labels[facet.name].items():
-            count = None if self.degraded else counts.get(value, 0)
+            count = None if counts is None else counts.get(value, 0)
             if (
                 count == 0
                 and value not in chosen
