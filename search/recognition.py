@@ -1,10 +1,11 @@
 """Themes, places and kinds of towns named in what was typed, to offer as filters; nothing is taken away."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from .analysis import normalise, words
+from .expressions import key_of, longest_known
 from .query_text import TextQuery
-from .synonyms.thesaurus import key_of
 
 RECOGNISED = ("theme", "region", "type", "mutualisation", "programme")  # facets whose labels are looked for
 LONGEST = 6  # words of a label
@@ -23,38 +24,38 @@ SIZES = {
 }
 KINDS = {"agglo": ("ca",), "agglomération": ("ca",), "comcom": ("cc",)}
 
-Offer = tuple[str, tuple[str, ...]]  # facet and values
+Named = tuple[str, tuple[str, ...]]  # facet and values
 
 
-def recognise(text: TextQuery | None, labels: Mapping[str, Mapping[str, str]]) -> Iterator[Offer]:
+def recognise(text: TextQuery | None, labels: Mapping[str, Mapping[str, str]]) -> Iterator[Named]:
     """Each facet that the words name, with the values they name, in the order they were typed.
 
     `labels` holds the label of every value by facet. Of names within one another the longest counts.
     """
     typed = [term.word for term in text.terms] if text else []
     known = _known(labels) if typed else {}
-    start = 0
-    while start < len(typed):
-        for stop in range(min(len(typed), start + LONGEST), start, -1):
-            if offers := known.get(key_of(typed[start:stop])):
-                yield from offers
-                start = stop - 1
-                break
-        start += 1
+    for _, _, named in longest_known(typed, known, LONGEST):
+        yield from named
 
 
-def _known(labels) -> dict[tuple[str, ...], Sequence[Offer]]:
+def _known(labels) -> dict[tuple[str, ...], Sequence[Named]]:
     """What each name stands for; a region and its only department share one."""
     known = {}
     for facet in RECOGNISED:
         for value, label in labels[facet].items():
-            key = key_of(words(normalise(label)))
+            key = _key_of_label(label)
             if key and (len(key) > 1 or len(key[0]) >= SHORTEST):
-                offers = known.setdefault(key, [])
-                if all(name != facet for name, _ in offers):
-                    offers.append((facet, (value,)))
+                named = known.setdefault(key, [])
+                if all(name != facet for name, _ in named):
+                    named.append((facet, (value,)))
     for facet, names in (("population", SIZES), ("type", KINDS)):
         for name, values in names.items():
-            known[key_of(words(name))] = [(facet, values)]
-    known.pop(key_of(["commune"]), None)  # in every other search, and says nothing
+            known[_key_of_label(name)] = [(facet, values)]
+    known.pop(_key_of_label("commune"), None)  # in every other search, and says nothing
     return known
+
+
+@lru_cache(maxsize=2_000)
+def _key_of_label(label):
+    """Labels hardly ever change, and every page of results looks for all of them."""
+    return key_of(words(normalise(label)))

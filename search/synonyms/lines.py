@@ -1,7 +1,7 @@
 """A line of synonyms as people write it: expressions between commas."""
 
 from ..analysis import normalise, words
-from .thesaurus import key_of
+from ..expressions import key_of
 
 MOST_EXPRESSIONS = 12  # of one line
 LONGEST_EXPRESSION = 8  # words

@@ -1,12 +1,7 @@
 """Which expressions stand for which, looked up in the words that a person typed."""
 
-import re
-
-from practices.plain_text import fold
-
-from ..analysis import is_stop_word, normalise, words
-
-PLURAL = re.compile(r"(?<=\w{3})[sx]$")
+from ..analysis import normalise, words
+from ..expressions import key_of, longest_known
 
 
 class Thesaurus:
@@ -31,7 +26,7 @@ class Thesaurus:
         meanings = self._meanings.setdefault(key, {})
         for other in others:
             said = tuple(words(normalise(other)))
-            if key_of(said) and key_of(said) != key:
+            if key_of(said) not in ((), key):
                 meanings.setdefault(said)
 
     def expansions(self, typed):
@@ -39,21 +34,5 @@ class Thesaurus:
 
         `typed` holds words without stop words; `expressions` are tuples of words.
         """
-        folded = [_folded(word) for word in typed]
-        start = 0
-        while start < len(folded):
-            for stop in range(min(len(folded), start + self._longest), start, -1):
-                if meanings := self._meanings.get(tuple(folded[start:stop])):
-                    yield start, stop, tuple(meanings)
-                    start = stop - 1
-                    break
-            start += 1
-
-
-def key_of(expression):
-    """What two ways to write one expression share; empty when it holds only stop words."""
-    return tuple(_folded(word) for word in expression if not is_stop_word(word))
-
-
-def _folded(word):
-    return PLURAL.sub("", fold(word))
+        for start, stop, meanings in longest_known(typed, self._meanings, self._longest):
+            yield start, stop, tuple(meanings)

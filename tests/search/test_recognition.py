@@ -1,5 +1,6 @@
 import pytest
 
+from search.engines.base import get_engine
 from search.facets import FACETS_BY_NAME
 from search.query_text import parse
 from search.recognition import KINDS, RECOGNISED, SIZES, recognise
@@ -94,8 +95,6 @@ def test_filter_that_would_give_nothing_is_not_offered(client, sheet):
 def test_offers_have_no_count_while_no_engine_answers(client, sheet, settings, tmp_path):
     PracticeFactory(published=True, title="Autre Bretagne", lead=TerritoryFactory(department_code="22"))
     settings.SEARCH_ENGINE = settings.SEARCH_ENGINE | {"OPTIONS": {"path": str(tmp_path / "nothing")}}
-    from search.engines.base import get_engine
-
     get_engine.cache_clear()
 
     response = client.get("/fiches/", {"q": "Bretagne"})
