@@ -3,24 +3,12 @@
 import re
 from decimal import Decimal
 
+from practices.importing.dates import MONTHS
+
 NBSP = "\u00a0"  # before a colon, inside guillemets, before a unit
 THIN = "\u202f"  # before ; ! ? and in thousands
 SPACE = f"[ {NBSP}{THIN}]"
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 UNITS = (
     r"€|%|h|min|km|m|m²|km²|ha|kg|t|Ko|Mo|Go|To|W|kW|kWh|MWh|hab\.|habitants?|agents?|communes?"
     r"|jours?|semaines?|mois|ans?|années?|fiches?"
