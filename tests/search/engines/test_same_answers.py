@@ -13,7 +13,8 @@ from search.engines.tantivy import french_analyzer
 
 from .notes import note, query, store
 
-CORPUS = Path("/work/shared/corpus/corpus.jsonl.gz")
+# Beside the project, where there is one.
+CORPUS = Path(__file__).parents[4] / "shared/corpus/corpus.jsonl.gz"
 FACETS = ("theme", "region")
 
 pytestmark = pytest.mark.elasticsearch
