@@ -44,8 +44,8 @@ STOP_WORDS = frozenset(
 )
 
 # Elasticsearch stems with Snowball 2, Tantivy with Snowball 3: what makes the first follow the second. Over
-# 377 000 French words, forms and names of places nothing else differs. tests/search/engines/test_contract.py
-# holds it.
+# 377 000 French words, forms and names of places nothing else differs.
+# tests/search/engines/test_same_answers.py holds it.
 STEM_ENDINGS = (
     (r"([bhjlnp])oux$", "$1ou"),  # bijoux, Bignoux
     (r"aises?$", "ais"),  # française as français

@@ -52,3 +52,8 @@ def query(typed="", **options):
 def found(engine, typed="", **options):
     """The keys that are answered, in order; words are not loosened."""
     return list(engine.answer(query(typed, **options)).keys)
+
+
+def marked(passage):
+    """The pieces of a passage that are marked."""
+    return [text for text, is_marked in passage if is_marked]
