@@ -12,6 +12,7 @@ from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
 from .filters import ATOM, CSV, JSON, SORTS
 from .recognition import recognise
+from .relaxations import relaxations
 
 SPACES = re.compile(r"\s+")
 PAGES_AROUND = 2  # the current page
@@ -142,6 +143,13 @@ class SearchPage:
                 url = self._url(**{name: [*chosen.get(name, ()), *added]})
                 yield Offer(FACETS_BY_NAME[name].label, labels, None if self.degraded else count, url)
 
+    @cached_property
+    def relaxations(self):
+        """Ways out of a search that finds nothing; none when the engine does not answer."""
+        if self.total or self.degraded:
+            return []
+        return relaxations(self.filterset, self.found.facets)
+
     @property
     def notices(self):
         """One sentence for each part of the URL that was not understood, or leads nowhere."""
@@ -209,7 +217,7 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
-        capped loosened offers""".split()
+        capped loosened offers relaxations""".split()
         context = {name: getattr(self, name) for name in names}
         return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
 

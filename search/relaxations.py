@@ -1,0 +1,114 @@
+"""Ways out of a search that finds nothing: what each filter, quote or exclusion costs, counted exactly.
+
+Dropping one word of several is not among them: the engine has already been content with any of the words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .documents import PracticeDocument
+from .engines.base import SearchQuery, SearchUnavailable, get_engine
+from .facets import FACETS_BY_NAME
+from .query_text import PIECE, QUOTES
+from .understanding import understand
+
+MOST = 6  # searches asked for one empty page, and ways out shown
+MOST_NAMED = 3  # values said one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    url: str
+    label: str
+    why: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    changes: dict  # of the query string
+    query: SearchQuery
+    label: str
+    why: str
+
+
+def relaxations(filterset, facet_counts) -> list[Relaxation]:
+    """What gives sheets where this search gives none, most sheets first; each count is that of its page.
+
+    `facet_counts` are those of the empty answer: they ignore the choice made in each facet, and so tell which
+    one is worth dropping. Asks the engine at most MOST searches; when it fails, says what it has.
+    """
+    query = filterset.search_query
+    promising = {name: sum(facet_counts.get(name, {}).values()) for name in query.filters}
+    dropped = sorted(promising, key=promising.get, reverse=True)
+    alone = [_without_facet(filterset, query, name) for name in dropped]
+    alone += _other_texts(filterset.text, query)
+    several = [] if any(promising.values()) else list(_all_at_once(filterset.text, query))
+    found = []
+    try:
+        for candidate in alone[: MOST - len(several)]:
+            found += _counted(filterset, candidate)
+        for candidate in several if not found else ():
+            found += _counted(filterset, candidate)
+    except SearchUnavailable:
+        pass  # what has been counted stands
+    return sorted(found, key=lambda relaxation: -relaxation.count)
+
+
+def _counted(filterset, candidate):
+    asked = replace(candidate.query, facets=(), offset=0, limit=0, passages=False)
+    count = get_engine(PracticeDocument).search(asked).total
+    url = f"?{filterset.query_string(**candidate.changes)}"
+    return [Relaxation(url, candidate.label, candidate.why, count)] if count else []
+
+
+def _without_facet(filterset, query, name):
+    labels = filterset.form.fields[name].labels
+    named = [f"«\u00a0{labels[value]}\u00a0»" for value in query.filters[name]]
+    facet = FACETS_BY_NAME[name].label
+    if len(named) == 1:
+        label = f"Sans le filtre {named[0]}"
+    elif len(named) <= MOST_NAMED:
+        label = f"Sans les filtres {', '.join(named[:-1])} et {named[-1]}"
+    else:
+        label = f"Sans les {len(named)} filtres du critère «\u00a0{facet}\u00a0»"
+    return _Candidate({name: None}, replace(query, filters=query.without_filter(name)), label, facet)
+
+
+def _other_texts(text, query) -> Iterator[_Candidate]:
+    """The same words out of their quotes, and without each exclusion."""
+    if not query.text:
+        return
+    plain = text.translate(QUOTES)
+    pieces = list(PIECE.finditer(plain))
+    if any(piece["phrase"] and not piece["minus"] for piece in pieces):
+        words = "".join(piece[0] if piece["minus"] else piece[0].replace('"', " ") + " " for piece in pieces)
+        yield from _with_text(
+            words, query, "Sans les guillemets", "les mots comptent, où qu’ils soient dans la fiche"
+        )
+    for piece in pieces:
+        if piece["minus"]:
+            rest = plain[: piece.start()] + plain[piece.end() :]
+            excluded = (piece["phrase"] or piece["word"] or "").strip()
+            yield from _with_text(
+                rest, query, f"Sans exclure «\u00a0{excluded}\u00a0»", "le signe moins écarte des fiches"
+            )
+
+
+def _with_text(text, query, label, why):
+    text = " ".join(text.split())
+    tree = understand(text)
+    if tree != query.text:
+        yield _Candidate({"q": text or None}, replace(query, text=tree), label, why)
+
+
+def _all_at_once(text, query):
+    if len(query.filters) > 1:
+        changes = dict.fromkeys(query.filters)
+        yield _Candidate(
+            changes, replace(query, filters={}), "Sans aucun filtre", "vos mots, dans toutes les fiches"
+        )
+    if query.filters and query.text:
+        yield _Candidate(
+            {"q": None}, replace(query, text=None), f"Sans «\u00a0{text}\u00a0»", "vos filtres, sans les mots"
+        )
