@@ -2,21 +2,26 @@
 
 import csv
 import datetime
+import re
 from itertools import islice
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from practices.models import PracticePage
 
 from .documents import PracticeDocument
 from .engines.base import SearchUnavailable, get_engine
-from .filters import ATOM, CSV, JSON
+from .filters import ATOM, CSV, JSON, NEWEST
 from .results import SearchPage
 
 CHUNK = 200  # sheets read at a time
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOTHING_YET = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id",
@@ -75,35 +80,50 @@ def csv_file(filterset):
 
 
 def atom_feed(filterset):
-    """The newest results, as a feed."""
+    """The newest results, as a feed: of words too, or what is new would never come up to a reader."""
+    filterset.values["sort"] = NEWEST
     page = SearchPage(filterset)
-    address = f"{settings.SITE_URL}/fiches/?{filterset.query_string()}".rstrip("?")
-    title = (
-        f"{settings.SITE_NAME}\u00a0: {page.query}"
-        if page.query
-        else f"{settings.SITE_NAME}\u00a0: les fiches"
-    )
-    feed = Atom1Feed(
-        title=title,
+    address = f"{settings.SITE_URL}/fiches/?{filterset.query_string(sort=None)}".rstrip("?")
+    title = f"{settings.SITE_NAME}\u00a0: {page.query or 'les fiches'}"
+    feed = _Feed(
+        title=_xml(title),
         link=address,
         description="",
-        feed_url=f"{settings.SITE_URL}/fiches/?{filterset.query_string(format=ATOM)}",
+        feed_url=f"{settings.SITE_URL}/fiches/?{filterset.query_string(sort=None, format=ATOM)}",
         language="fr",
+        author_name=settings.SITE_NAME,
     )
     for result in page.results:
         practice = result.practice
         example = "Exemple inventé pour la démonstration. " if practice.is_example else ""
         feed.add_item(
-            title=practice.title,
+            title=_xml(practice.title),
             link=full_url(practice),
-            description=f"{example}{practice.summary}",
-            unique_id=full_url(practice),
+            description=escape(_xml(f"{example}{practice.summary}")),  # Django says it is HTML
+            unique_id=feed_id(practice),
             pubdate=practice.first_published_at,
-            updateddate=practice.last_published_at,
-            author_name=practice.lead.name if practice.lead else settings.SITE_NAME,
-            categories=[theme.name for theme in practice.themes.all()],
+            updateddate=practice.last_published_at or practice.first_published_at or NOTHING_YET,
+            author_name=_xml(practice.lead.name) if practice.lead else settings.SITE_NAME,
+            categories=[_xml(theme.name) for theme in practice.themes.all()],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+class _Feed(Atom1Feed):
+    """A feed without an entry is as old as the world, not new at each reading."""
+
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=NOTHING_YET)
+
+
+def feed_id(practice):
+    """What a reader knows an entry by: the same when the sheet is renamed or the site moves to https."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:fiche:{practice.pk}"
+
+
+def _xml(text):
+    """The text without the signs that XML 1.0 cannot hold."""
+    return NOT_XML.sub("", text)
 
 
 def practice_data(practice):
