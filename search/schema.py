@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TEXT = "text"  # analysed words
     FACET = "facet"  # exact values, filtered and counted
     ORDER = "order"  # an integer that holds the key in its low bits: highest first, no ties
+    NUMBER = "number"  # an integer, or None: compared by steps
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ def facet(*depends_on):
 
 def order(*depends_on):
     return dataclasses.field(metadata={FIELD: Field(Kind.ORDER, depends_on=depends_on)})
+
+
+def number(*depends_on):
+    return dataclasses.field(metadata={FIELD: Field(Kind.NUMBER, depends_on=depends_on)})
 
 
 class Schema:

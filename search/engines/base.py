@@ -22,19 +22,39 @@ class SearchUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A constant added to the score of a document that has one of the values in a facet field, or a number
+    between the bounds, both included. A document without a number is in no range.
+    """
+
+    field: str
+    score: float
+    values: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """One search. Filters are *or* within a facet and *and* between facets.
 
-    `order` is the name of an order field of the document (highest first), or "" for relevance.
+    `order` is the name of an order field of the document (highest first), or "" for relevance. Steps add to
+    the relevance and never change what is found; with them the score comes first, and `order` settles ties.
     """
 
     text: TextQuery | None = None
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     order: str = ""
+    steps: Sequence[Step] = ()
     offset: int = 0
     limit: int = 20
     passages: bool = True
+
+    @property
+    def by_score(self):
+        """Whether the score decides of the order, before `order` does."""
+        return bool(self.steps) or not self.order
 
     def loosened(self):
         return replace(self, text=self.text.loosened())

@@ -67,5 +67,5 @@ def _field(field):
             return dsl.Text(analyzer=ANALYZER, **options)
         case Kind.FACET:
             return dsl.Keyword(ignore_above=LONGEST_FACET, eager_global_ordinals=True)
-        case Kind.KEY | Kind.ORDER:
+        case Kind.KEY | Kind.ORDER | Kind.NUMBER:
             return dsl.Long()

@@ -30,8 +30,9 @@ def request(schema, query):
     start = min(query.offset, end)
     # The pages of one search come from the same copy of the index: scores differ a little between copies.
     copy = zlib.crc32(repr((query.text, query.filters)).encode())
-    search = Search().query(matching(schema, query.text, before)).source(False)[start:end]
-    search = search.sort(*_sort(schema, query.order)).extra(track_total_hits=True)
+    asked = _with_steps(matching(schema, query.text, before), query.steps)
+    search = Search().query(asked).source(False)[start:end]
+    search = search.sort(*_sort(schema, query)).extra(track_total_hits=True)
     search = search.params(allow_partial_search_results=False, preference=str(copy))
     if after:
         search = search.post_filter(_all_of(after))
@@ -113,11 +114,25 @@ def _with_gaps(phrase):
     return " ".join(by_place.get(place, GAP) for place in range(phrase.places[-1] + 1))
 
 
-def _sort(schema, order):
-    if order:  # an index of an older schema may lack it
-        yield {order: {"order": "desc", "unmapped_type": "long"}}
-    else:
+def _with_steps(query, steps):
+    """The same documents, with what steps add to their scores."""
+    if not steps:
+        return query
+    added = [Q("constant_score", filter=_step(step), boost=step.score) for step in steps]
+    return Q("bool", must=[query], should=added)
+
+
+def _step(step):
+    if step.values:
+        return Q("terms", **{step.field: list(step.values)})
+    return Q("range", **{step.field: {"gte": step.low, "lte": step.high}})
+
+
+def _sort(schema, query):
+    if query.by_score:
         yield {"_score": {"order": "desc"}}
+    if query.order:  # an index of an older schema may lack it
+        yield {query.order: {"order": "desc", "unmapped_type": "long"}}
     yield {schema.key: {"order": "asc"}}
 
 

@@ -63,7 +63,7 @@ class TantivyEngine(SearchEngine):
             searcher = self._searcher()
             words = self._words(query.text)
             matching = self._matching(words, query.filters)
-            hits, total = self._hits(searcher, matching, query)
+            hits, total = self._hits(searcher, self._with_steps(matching, query.steps), query)
             addresses = [address for _, address in hits]
             keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
             passages = {}
@@ -159,8 +159,9 @@ class TantivyEngine(SearchEngine):
                 case Kind.FACET:
                     for item in value:
                         stored.add_text(name, item)
-                case Kind.KEY | Kind.ORDER:
-                    stored.add_integer(name, value)
+                case Kind.KEY | Kind.ORDER | Kind.NUMBER:
+                    if value is not None:
+                        stored.add_integer(name, value)
         return stored
 
     # Index
@@ -174,7 +175,7 @@ class TantivyEngine(SearchEngine):
                     builder.add_text_field(name, stored=field.passage, tokenizer_name=ANALYZER)
                 case Kind.FACET:
                     builder.add_text_field(name, fast=True, tokenizer_name=EXACT, index_option="basic")
-                case Kind.KEY | Kind.ORDER:
+                case Kind.KEY | Kind.ORDER | Kind.NUMBER:
                     # Signed: a deletion by term takes a Python integer for a signed one, and misses unsigned
                     # fields.
                     builder.add_integer_field(name, indexed=True, fast=True)
@@ -225,6 +226,18 @@ class TantivyEngine(SearchEngine):
             clauses.append((Occur.Must, Query.const_score_query(anyone, 0.0)))
         return Query.boolean_query(clauses)
 
+    def _with_steps(self, matching, steps):
+        if not steps:
+            return matching
+        added = [(Occur.Should, Query.const_score_query(self._step(step), step.score)) for step in steps]
+        return Query.boolean_query([(Occur.Must, matching), *added])
+
+    def _step(self, step):
+        if step.values:
+            return Query.term_set_query(self._schema, step.field, list(step.values))
+        kind = tantivy.FieldType.Integer
+        return Query.range_query(self._schema, step.field, kind, lower_bound=step.low, upper_bound=step.high)
+
     def _words(self, text):
         """The query of what was typed, or None."""
         if text is None:
@@ -270,19 +283,21 @@ class TantivyEngine(SearchEngine):
         end = min(query.offset + query.limit, DEEPEST_RESULT)
         if end <= query.offset:
             return [], searcher.search(matching, 1).count
-        if query.order:
+        if not query.by_score:
             found = searcher.search(matching, end, order_by_field=query.order)
             return found.hits[query.offset :], found.count
-        found = searcher.search(matching, end + TIE_ROOM)
-        return self._by_score_then_key(searcher, found.hits)[query.offset : end], found.count
+        # Steps alone give few scores and many ties: every page then sorts the same results.
+        found = searcher.search(matching, end + TIE_ROOM if query.text else DEEPEST_RESULT)
+        return self._by_score(searcher, found.hits, query.order)[query.offset : end], found.count
 
-    def _by_score_then_key(self, searcher, hits):
-        """Equal scores in the order of their keys, whatever the segment they lie in."""
+    def _by_score(self, searcher, hits, order):
+        """Equal scores by the order field, highest first, else by key, whatever the segment they lie in."""
         if len({score for score, _ in hits}) == len(hits):
             return hits
-        keys = searcher.fast_field_values(self.fields.key, [address for _, address in hits])
-        order = sorted(range(len(hits)), key=lambda place: (-hits[place][0], keys[place]))
-        return [hits[place] for place in order]
+        ties = searcher.fast_field_values(order or self.fields.key, [address for _, address in hits])
+        sign = -1 if order else 1
+        places = sorted(range(len(hits)), key=lambda place: (-hits[place][0], sign * ties[place]))
+        return [hits[place] for place in places]
 
     def _counts(self, searcher, words, query):
         """One aggregation for all facets without a choice, and one for each that has one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.analysis import normalise
 from search.engines.base import SearchQuery
 from search.query_text import parse
-from search.schema import facet, key, order, text
+from search.schema import facet, key, number, order, text
 
 versions = itertools.count(1)
 
@@ -23,13 +23,16 @@ class NoteDocument:
     region: tuple[str, ...] = facet()
 
     newest: int = order()
+    size: int | None = number()
 
 
-def note(pk, title="", *, summary="", body="", theme=(), region=(), newest=0):
+def note(pk, title="", *, summary="", body="", theme=(), region=(), newest=0, size=None):
     texts = {
         name: normalise(value) for name, value in (("title", title), ("summary", summary), ("body", body))
     }
-    return NoteDocument(pk=pk, theme=tuple(theme), region=tuple(region), newest=newest << 32 | pk, **texts)
+    return NoteDocument(
+        pk=pk, theme=tuple(theme), region=tuple(region), newest=newest << 32 | pk, size=size, **texts
+    )
 
 
 def store(engine, *documents, removed=(), version=None):

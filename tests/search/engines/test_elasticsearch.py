@@ -205,7 +205,9 @@ def test_read_only_index_is_unavailable_for_writes_alone(own_engine):
 
 
 def test_one_refused_document_leaves_the_others_written(own_engine):
-    wrong = NoteDocument(pk=2, title="vélo", summary="", body="", theme=(), region=(), newest="not a number")
+    wrong = NoteDocument(
+        pk=2, title="vélo", summary="", body="", theme=(), region=(), newest="not a number", size=None
+    )
 
     with pytest.raises(SearchUnavailable, match="index 2: document_parsing_exception"):
         own_engine.write([note(1, "vélo"), wrong, note(3, "vélo")], [], {1: 1, 2: 1, 3: 1})
