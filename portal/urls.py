@@ -12,7 +12,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
-from search.views import practice_list
+from search.views import my_territory, practice_list
 
 # One door only: Wagtail's own login would let a password in without the second factor.
 login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/deconnexion/", account_views.logout, name="account_logout"),
     path("compte/", include("portal.accounts.urls")),
     path("fiches/", practice_list, name="practice_list"),
+    path("fiches/ma-collectivite/", my_territory, name="my_territory"),
     path("collectivites/", include("practices.territories.urls")),
     path("", include("practices.urls")),
     path("sante/vivant/", views.live),

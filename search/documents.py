@@ -6,7 +6,7 @@ from practices.models import PracticePage
 from practices.plain_text import html_to_text
 
 from .analysis import normalise
-from .schema import facet, key, order, text
+from .schema import facet, key, number, order, text
 
 KEY_BITS = 32  # room for the primary key below the date of an order field
 
@@ -55,6 +55,9 @@ class PracticeDocument:
     evaluation: tuple[str, ...] = facet("evaluation")
     licence: tuple[str, ...] = facet("licence")
 
+    inhabitants: int | None = number("lead")
+    epci_type: tuple[str, ...] = facet("lead")  # of the intercommunality of a commune
+
     newest: int = order("last_published_at")
 
     @classmethod
@@ -99,6 +102,8 @@ class PracticeDocument:
             open_source=_values("oui" if any(item.is_open_source for item in software) else None),
             evaluation=_values(page.evaluation),
             licence=_values(page.licence),
+            inhabitants=page.lead.population if page.lead else None,
+            epci_type=_values(page.lead and page.lead.epci and page.lead.epci.kind),
             newest=order_value(page.last_published_at, page.pk),
         )
 

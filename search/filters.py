@@ -11,8 +11,10 @@ from django.utils.functional import cached_property
 
 from practices.models import PracticePage
 from practices.plain_text import fold
+from practices.territories.models import Territory
 
 from .analysis import normalise
+from .closeness import CRITERIA, Closeness
 from .engines.base import DEEPEST_RESULT, SearchQuery
 from .facets import FACETS, FACETS_BY_NAME
 from .query_text import LONGEST_TEXT
@@ -20,8 +22,12 @@ from .understanding import understand
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
-RELEVANCE, NEWEST = "pertinence", "recentes"
-SORTS = ((RELEVANCE, "Pertinence"), (NEWEST, "Plus récentes"))
+RELEVANCE, NEWEST, CLOSEST = "pertinence", "recentes", "proches"
+SORTS = (
+    (CLOSEST, "Collectivités comme la mienne"),
+    (RELEVANCE, "Pertinence"),
+    (NEWEST, "Plus récentes"),
+)
 HTML, JSON, CSV, ATOM = "html", "json", "csv", "atom"
 FORMATS = tuple((name, name) for name in (HTML, JSON, CSV, ATOM))
 # What other sites and mail tools add to links: no business of ours.
@@ -65,6 +71,26 @@ class TolerantChoice(Tolerant, forms.ChoiceField):
     @property
     def reason(self):
         return "les valeurs possibles sont " + ", ".join(value for value, _ in self.choices)
+
+
+class TolerantChoices(Tolerant, forms.MultipleChoiceField):
+    @property
+    def reason(self):
+        return "les valeurs possibles sont " + ", ".join(value for value, _ in self.choices)
+
+
+class TerritoryField(Tolerant, forms.CharField):
+    """A collectivity by its code; one that was merged stands for its successor."""
+
+    reason = "cette collectivité n’existe pas"
+
+    def to_python(self, value):
+        if not value:
+            return None
+        territory = Territory.objects.select_related("epci", "successor__epci").filter(code=value).first()
+        if territory is None:
+            raise forms.ValidationError(self.reason)
+        return territory.successor or territory
 
 
 class FacetField(Tolerant, forms.MultipleChoiceField):
@@ -111,6 +137,14 @@ class ParameterChoice(ParameterFilter):
     field_class = TolerantChoice
 
 
+class ParameterChoices(ParameterFilter):
+    field_class = TolerantChoices
+
+
+class ParameterTerritory(ParameterFilter):
+    field_class = TerritoryField
+
+
 class WordsFilter(django_filters.CharFilter):
     field_class = TolerantText
 
@@ -131,6 +165,8 @@ class PracticeSearchFilterSet(FacetFilterSet):
     """The search that a URL asks for. `dropped` lists what was not understood as (name, value, reason)."""
 
     q = WordsFilter(method="filter_words")
+    like = ParameterTerritory()
+    loosen = ParameterChoices(choices=[(criterion.name, criterion.label) for criterion in CRITERIA])
     sort = ParameterChoice(choices=SORTS)
     page = ParameterNumber(min_value=1, max_value=DEEPEST_RESULT)
     page_size = ParameterNumber(min_value=1, max_value=LARGEST_PAGE)
@@ -146,6 +182,8 @@ class PracticeSearchFilterSet(FacetFilterSet):
         self.values = self.form.cleaned_data
         self.text = normalise(self.values["q"])[:LONGEST_TEXT].strip()
         self.tree = understand(self.text)
+        like = self.values["like"]
+        self.closeness = Closeness(like, tuple(self.values["loosen"] or ())) if like else None
 
     @property
     def dropped(self):
@@ -167,8 +205,13 @@ class PracticeSearchFilterSet(FacetFilterSet):
 
     @property
     def sorting(self):
-        """By relevance when there are words, else the newest first."""
-        return self.values.get("sort") or (RELEVANCE if self.tree else NEWEST)
+        """By closeness to the chosen collectivity, else by relevance of the words, else the newest first."""
+        asked = self.values.get("sort")
+        if self.closeness and not asked:
+            return CLOSEST
+        if asked == CLOSEST and not self.closeness:
+            asked = None
+        return asked or (RELEVANCE if self.tree else NEWEST)
 
     @property
     def page_number(self):
@@ -191,6 +234,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
             filters=self.chosen,
             facets=tuple(FACETS_BY_NAME),
             order="" if by_relevance else "newest",
+            steps=self.closeness.steps if self.sorting == CLOSEST else (),
             offset=(self.page_number - 1) * self.per_page,
             limit=self.per_page,
         )
@@ -215,12 +259,18 @@ class PracticeSearchFilterSet(FacetFilterSet):
 
     def query_string(self, **changes):
         """The canonical query string of this search with some parameters changed; None drops one."""
-        asked = {"q": self.text or None, **self.chosen, "sort": self.values.get("sort")} | changes
+        asked = {"q": self.text or None, **self.chosen, **self._kept_parameters} | changes
         query = QueryDict(mutable=True)
         for name, value in asked.items():
             if value:
                 query.setlist(name, value if isinstance(value, list | tuple) else [str(value)])
         return query.urlencode(safe="/")
+
+    @property
+    def _kept_parameters(self):
+        like = self.values["like"]
+        loosened = self.values["loosen"] if like else None
+        return {"like": like and like.code, "loosen": loosened, "sort": self.values.get("sort")}
 
     def _unknown_names(self):
         for name in self.data:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from practices.models import PracticePage
+from practices.territories.models import Territory
 
 from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
-from .filters import ATOM, CSV, JSON, SORTS
+from .filters import ATOM, CLOSEST, CSV, JSON, NEWEST, RELEVANCE, SORTS
 from .recognition import recognise
 from .relaxations import relaxations
 
@@ -22,6 +23,7 @@ PAGES_AROUND = 2  # the current page
 class Result:
     practice: PracticePage
     passage: Passage
+    near: str = ""  # why its lead is close to the collectivity that was chosen
 
 
 @dataclass(slots=True)
@@ -62,6 +64,15 @@ class Link:
     value: str
     url: str
     selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The collectivity that the list compares with, its criteria as switches, and how to leave it."""
+
+    territory: Territory
+    criteria: list[Link]
+    remove_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +121,18 @@ class SearchPage:
     def results(self):
         """The live sheets of this page, in order: a late index never shows what was withdrawn."""
         sheets = PracticePage.objects.findable().filter(pk__in=self.found.keys).with_card()
+        closeness = self.filterset.closeness
+        if closeness:
+            sheets = sheets.select_related("lead__epci")
         by_key = {sheet.pk: sheet for sheet in sheets}
-        passages = self.found.passages
         return [
-            Result(by_key[key], readable(passages.get(key, ()))) for key in self.found.keys if key in by_key
+            Result(
+                sheet,
+                readable(self.found.passages.get(key, ())),
+                closeness.reason(sheet.lead) if closeness else "",
+            )
+            for key in self.found.keys
+            if (sheet := by_key.get(key))
         ]
 
     @cached_property
@@ -168,8 +187,37 @@ class SearchPage:
     @property
     def sorts(self):
         current = self.filterset.sorting
-        offered = [(value, label) for value, label in SORTS if self.filterset.tree or value == current]
+        possible = {CLOSEST: self.filterset.closeness, RELEVANCE: self.filterset.tree, NEWEST: True}
+        offered = [(value, label) for value, label in SORTS if possible[value] or value == current]
         return [Link(label, value, self._url(sort=value), value == current) for value, label in offered]
+
+    @property
+    def likeness(self):
+        """What « comme la mienne » compares with, and by what; None when no collectivity was chosen."""
+        closeness = self.filterset.closeness
+        if not closeness:
+            return None
+        criteria = []
+        for criterion in closeness.criteria:
+            kept = criterion.name not in closeness.loosened
+            others = [name for name in closeness.loosened if name != criterion.name]
+            url = self._url(loosen=[*others, criterion.name] if kept else others)
+            criteria.append(Link(criterion.label, criterion.name, url, kept))
+        sort = None if self.filterset.values.get("sort") == CLOSEST else self.filterset.values.get("sort")
+        return Likeness(closeness.territory, criteria, self._url(like=None, loosen=None, sort=sort))
+
+    @property
+    def kept_parameters(self):
+        """What every form of the page sends again: the chosen collectivity and what is loosened."""
+        closeness = self.filterset.closeness
+        if not closeness:
+            return []
+        return [("like", closeness.territory.code), *(("loosen", name) for name in closeness.loosened)]
+
+    @property
+    def address(self):
+        """The canonical query string of this search, without its page."""
+        return self.filterset.query_string()
 
     @property
     def last_page(self):
@@ -217,7 +265,7 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
-        capped loosened offers relaxations""".split()
+        capped loosened offers relaxations likeness kept_parameters address""".split()
         context = {name: getattr(self, name) for name in names}
         return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
 

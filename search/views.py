@@ -1,11 +1,20 @@
 """The list of sheets: a page, a fragment for htmx, and the same search as data."""
 
-from django.shortcuts import render
+from django.conf import settings
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+
+from practices.forms.joining import SHOWN, FindForm
+from practices.territories.models import Territory
 
 from .exports import export
 from .filters import HTML, PracticeSearchFilterSet
 from .results import SearchPage
+
+REMEMBERED = "ma_collectivite"  # a cookie that the reader asks for: no consent is needed
+A_YEAR = 365 * 24 * 3600
 
 
 def practice_list(request):
@@ -14,6 +23,46 @@ def practice_list(request):
     if filterset.output != HTML:
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"
-    response = render(request, template, SearchPage(filterset).context())
-    patch_vary_headers(response, ["HX-Request"])
+    response = render(request, template, SearchPage(filterset).context() | _remembered(request))
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+def my_territory(request):
+    """Choose the collectivity that lists compare with; this browser remembers it for a year.
+
+    The search that one comes from is in the query string, and is gone back to.
+    """
+    search = request.GET.copy()
+    search.pop("nom", None)
+    if request.method == "POST":
+        return _choose(request, search)
+    form = FindForm({"q": request.GET["nom"]} if "nom" in request.GET else None)
+    context = {"form": form, "found": form.results(), "most": SHOWN, "search": search}
+    return render(request, "search/my_territory.html", context | _remembered(request))
+
+
+def _choose(request, search: QueryDict):
+    for name in ("like", "loosen", "sort", "page"):
+        search.pop(name, None)
+    territory = Territory.objects.active().filter(code=request.POST.get("code", "")).first()
+    if territory:
+        search["like"] = territory.code
+    query = search.urlencode(safe="/")
+    response = redirect(f"{reverse('practice_list')}?{query}" if query else reverse("practice_list"))
+    if territory:
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(
+            REMEMBERED, territory.code, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure
+        )
+    else:
+        response.delete_cookie(REMEMBERED, samesite="Lax")
+    return response
+
+
+def _remembered(request):
+    code = request.COOKIES.get(REMEMBERED)
+    known = (
+        Territory.objects.active().filter(code=code).first() if code and "like" not in request.GET else None
+    )
+    return {"remembered": known}

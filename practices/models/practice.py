@@ -76,7 +76,7 @@ class PracticeQuerySet(PageQuerySet):
 
     def with_document(self):
         """All that the search document is made of, in a constant number of queries."""
-        return self.select_related("lead").prefetch_related(
+        return self.select_related("lead__epci").prefetch_related(
             "themes__parent", "programmes", "co_bearers", "software", "steps", "indicators", "attachments"
         )
 
