@@ -6,6 +6,7 @@ import json
 from enum import StrEnum
 
 FIELD = "search"
+DIGEST = "digest"  # the field that every index adds: what was written, in one number
 
 
 class Kind(StrEnum):
@@ -60,3 +61,9 @@ class Schema:
         """Ten signs that change with the fields, their kinds and what else shapes the index."""
         shape = [(name, field.kind, field.passage) for name, field in self.fields.items()]
         return hashlib.sha256(json.dumps([shape, extra]).encode()).hexdigest()[:10]
+
+    def digest(self, document):
+        """A positive number of 63 bits that changes with any value of the document; facets have no order."""
+        values = [(name, getattr(document, name)) for name in self.fields]
+        content = [(name, sorted(value) if isinstance(value, tuple) else value) for name, value in values]
+        return int.from_bytes(hashlib.blake2b(json.dumps(content).encode(), digest_size=8).digest()) >> 1

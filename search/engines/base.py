@@ -103,6 +103,14 @@ class SearchEngine(ABC):
         """Every key that matches, in ascending order, in constant memory. Raises SearchUnavailable."""
 
     @abstractmethod
+    def digests(self) -> Iterator[tuple[int, int | None]]:
+        """Every key with the digest of the document as it was written, by key, in constant memory.
+
+        All that was acknowledged is there. None stands for a document that has no digest.
+        Raises SearchUnavailable.
+        """
+
+    @abstractmethod
     def write(self, documents: Iterable, removed: Iterable[int], versions: Mapping[int, int]) -> None:
         """Indexes documents and removes keys, durably, all acknowledged on return. Safe to repeat.
 

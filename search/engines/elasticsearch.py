@@ -12,8 +12,8 @@ import time
 
 from elasticsearch import helpers
 
-from ..schema import Schema
-from .base import SearchEngine, SearchUnavailable
+from ..schema import DIGEST, Schema
+from .base import SearchEngine, SearchQuery, SearchUnavailable
 from .elasticsearch_client import Boundary, connect, within
 from .elasticsearch_indices import Indices
 from .elasticsearch_query import WITHOUT_MARKS, matching, request, results
@@ -60,6 +60,19 @@ class ElasticsearchEngine(SearchEngine):
 
     def scan(self, query):
         """One state of the index, whatever is written meanwhile; the end of a rebuild stops the scan."""
+        for hits in self._slices(query):
+            yield from (int(hit["_id"]) for hit in hits)
+
+    def digests(self):
+        with self.boundary():
+            self.writer.indices.refresh(index=self.indices.reading)
+        for hits in self._slices(SearchQuery(), docvalue_fields=[DIGEST]):
+            for hit in hits:
+                (digest,) = hit.get("fields", {}).get(DIGEST, (None,))
+                yield int(hit["_id"]), digest
+
+    def _slices(self, query, **options):
+        """What matches, by key, some at a time, as the server answers it."""
         with self.boundary():
             alias = self.indices.reading
             opened = self.writer.open_point_in_time(index=alias, keep_alive=SCAN_PATIENCE)["id"]
@@ -67,16 +80,16 @@ class ElasticsearchEngine(SearchEngine):
             last = None
             while True:
                 with self.boundary():
-                    keys = self._slice(query, opened, last)
-                yield from keys
-                if len(keys) < SLICE:
+                    hits = self._slice(query, opened, last, **options)
+                    last = int(hits[-1]["_id"]) if hits else None
+                yield hits
+                if len(hits) < SLICE:
                     return
-                last = keys[-1]
         finally:
             with contextlib.suppress(SearchUnavailable), self.boundary():
                 self.writer.close_point_in_time(id=opened)
 
-    def _slice(self, query, opened, last):
+    def _slice(self, query, opened, last, **options):
         found = self.writer.search(
             pit={"id": opened, "keep_alive": SCAN_PATIENCE},
             query={"bool": {"filter": matching(self.fields, query.text, query.filters).to_dict()}},
@@ -86,8 +99,9 @@ class ElasticsearchEngine(SearchEngine):
             source=False,
             track_total_hits=False,
             allow_partial_search_results=False,
+            **options,
         )
-        return [int(hit["_id"]) for hit in found["hits"]["hits"]]
+        return list(found["hits"]["hits"])
 
     def count(self):
         with self.boundary():
@@ -152,6 +166,7 @@ class ElasticsearchEngine(SearchEngine):
     def _addition(self, alias, document, version):
         source = {name: getattr(document, name) for name in self.fields.fields}
         source |= {name: source[name].translate(WITHOUT_MARKS) for name in self.fields.texts}
+        source[DIGEST] = self.fields.digest(document)
         return _action("index", alias, self._key(document), version) | {"_source": source}
 
     def _bulk(self, client, actions):

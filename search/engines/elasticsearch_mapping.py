@@ -4,7 +4,7 @@ from elasticsearch import dsl
 from elasticsearch.dsl import analysis
 
 from ..analysis import LONGEST_TOKEN, STEM_ENDINGS, STEM_WHOLE, STEMS, STOP_WORDS
-from ..schema import Kind
+from ..schema import DIGEST, Kind
 
 ANALYZER = "french_folded"
 # All that is neither letter nor digit; `char_group` and `standard` differ from Tantivy on marks and emoji.
@@ -42,6 +42,7 @@ def index_definition(schema):
     mapping.meta("dynamic", "strict")
     for name, field in schema.fields.items():
         mapping.field(name, _field(field))
+    mapping.field(DIGEST, dsl.Long(index=False))
     index = dsl.Index(schema.name)
     index.mapping(mapping)
     index.analyzer(french_analyzer())

@@ -18,8 +18,8 @@ import tantivy
 from tantivy import Filter, Occur, Order, Query, SnippetGenerator, TextAnalyzerBuilder, Tokenizer
 
 from ..analysis import LONGEST_TOKEN, STOP_WORDS
-from ..schema import Kind, Schema
-from .base import DEEPEST_RESULT, SearchEngine, SearchResults, SearchUnavailable
+from ..schema import DIGEST, Kind, Schema
+from .base import DEEPEST_RESULT, SearchEngine, SearchQuery, SearchResults, SearchUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ LOCK_PATIENCE = 10.0  # seconds that a batch waits for another process to finish
 MOST_VALUES = 10_000  # of one facet; far above any vocabulary of ours
 SLICE = 5_000  # keys read at a time by a scan
 TIE_ROOM = 200  # results read beyond a page, to put equal scores in the order of their keys
-LAYOUT = 1  # raised when the analysis or the way fields are written changes
+LAYOUT = 2  # raised when the analysis or the way fields are written changes
 
 
 def french_analyzer():
@@ -73,6 +73,17 @@ class TantivyEngine(SearchEngine):
             return SearchResults(keys, total, self._counts(searcher, words, query), passages)
 
     def scan(self, query):
+        for _, hits in self._slices(query):
+            yield from (key for key, _ in hits)
+
+    def digests(self):
+        for searcher, hits in self._slices(SearchQuery()):
+            if hits:
+                digests = searcher.fast_field_values(DIGEST, [address for _, address in hits])
+                yield from zip((key for key, _ in hits), digests, strict=True)
+
+    def _slices(self, query):
+        """What matches, by key, some at a time: the searcher, and the key and address of each."""
         with _failures():
             searcher = self._searcher()
             matching = self._matching(self._words(query.text), query.filters)
@@ -83,11 +94,10 @@ class TantivyEngine(SearchEngine):
                 found = searcher.search(
                     rest, SLICE, count=False, order_by_field=self.fields.key, order=Order.Asc
                 )
-                keys = [key for key, _ in found.hits]
-                yield from keys
-                if len(keys) < SLICE:
+                yield searcher, found.hits
+                if len(found.hits) < SLICE:
                     return
-                last = keys[-1]
+                last, _ = found.hits[-1]
 
     def count(self):
         with _failures():
@@ -151,6 +161,7 @@ class TantivyEngine(SearchEngine):
 
     def _stored(self, document):
         stored = tantivy.Document()
+        stored.add_integer(DIGEST, self.fields.digest(document))
         for name, field in self.fields.fields.items():
             value = getattr(document, name)
             match field.kind:
@@ -169,6 +180,7 @@ class TantivyEngine(SearchEngine):
     @cached_property
     def _schema(self):
         builder = tantivy.SchemaBuilder()
+        builder.add_integer_field(DIGEST, fast=True)
         for name, field in self.fields.fields.items():
             match field.kind:
                 case Kind.TEXT:
