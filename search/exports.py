@@ -65,6 +65,7 @@ def json_page(filterset):
         "page": filterset.page_number,
         "pages": page.last_page,
         "degraded": page.degraded,
+        "corrected": page.replaced or None,
         "results": [practice_data(result.practice) for result in page.results],
         "facets": {facet.name: list(_options(facet.options)) for facet in page.facets},
     }

@@ -35,5 +35,10 @@ def longest_known(typed, known, longest):
         start += 1
 
 
+def without_plural(folded):
+    """A folded word without the mark of its plural."""
+    return PLURAL.sub("", folded)
+
+
 def _folded(word):
-    return PLURAL.sub("", fold(word))
+    return without_plural(fold(word))

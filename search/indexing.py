@@ -11,7 +11,8 @@ from practices.models import PracticePage
 
 from .documents import PracticeDocument
 from .engines.base import SearchUnavailable, get_engine
-from .models import IndexBatch, IndexEntry
+from .models import IndexBatch, IndexEntry, Word
+from .spelling import vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ def _write(keys, version):
     found = list(documents(PracticePage.objects.filter(pk__in=keys)))
     removed = set(keys) - {document.pk for document in found}
     engine().write(found, sorted(removed), dict.fromkeys(keys, version))
+    vocabulary.learn(found)
 
 
 def _postpone(entries, error):
@@ -94,7 +96,9 @@ def rebuild():
 
     What changes during the build is queued as always, and written to the new index afterwards.
     """
-    count = engine().rebuild(documents())
+    census = vocabulary.Census()
+    count = engine().rebuild(census.watch(documents()))
+    Word.objects.replace_all(census.rows())
     IndexEntry.objects.update(next_try=timezone.now())
     drain()
     return count

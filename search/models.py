@@ -1,7 +1,7 @@
-"""What must be indexed: durable rows, written with the change; and words that say the same."""
+"""What must be indexed: durable rows, written with the change; words of sheets, and words alike."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from .synonyms import lines as synonym_lines
@@ -68,6 +68,35 @@ class IndexBatch(models.Model):
         version = cls.objects.create().pk
         cls.objects.filter(pk__lt=version).delete()
         return version
+
+
+class WordQuerySet(models.QuerySet):
+    def add(self, rows):
+        """Adds the words that are not known yet; sorted, so that two processes never wait for each other."""
+        self.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+    @transaction.atomic
+    def replace_all(self, rows):
+        """Forgets all words but these."""
+        self.all().delete()
+        self.add(rows)
+
+
+class Word(models.Model):
+    """A word of published sheets: folded, as most write it, and in how many it stood at the last rebuild."""
+
+    word = models.CharField(max_length=40, unique=True)
+    written = models.CharField(max_length=40)
+    sheets = models.PositiveIntegerField(default=1)
+
+    objects = WordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mot des fiches"
+        verbose_name_plural = "mots des fiches"
+
+    def __str__(self):
+        return self.written
 
 
 class Synonym(models.Model):

@@ -16,8 +16,9 @@ MOST_ALTERNATIVES = 12  # of one term
 QUOTES = str.maketrans(dict.fromkeys("«»“”", '"'))
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
-# Beside 1 for what was typed: a synonym says nearly the same; a corrected word is a guess.
-SYNONYM, CORRECTION = 0.7, 0.6
+WORD = re.compile(r"[^\W_]+")
+
+SYNONYM = 0.7  # beside 1 for what was typed: it says nearly the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,6 @@ class TextQuery:
                     terms[place] = terms[place].also(phrases, SYNONYM)
         return replace(self, terms=tuple(terms))
 
-    def corrected(self, corrections):
-        """The same terms, with the known words that a mistyped one may stand for.
-
-        `corrections` holds them by word.
-        """
-        terms = [
-            term.also((Phrase((word,), (0,)) for word in corrections.get(term.word, ())), CORRECTION)
-            for term in self.terms
-        ]
-        return replace(self, terms=tuple(terms))
-
 
 def parse(text):
     """The tree of what was typed; None when it holds no word to look for.
@@ -129,6 +119,15 @@ def parse(text):
         return None
     terms = tuple(Term((Alternative(phrase),)) for phrase in wanted)
     return TextQuery(terms, tuple(excluded), _minimum(len(terms)))
+
+
+def with_words_replaced(text, replace_word):
+    """The text with each word on its own replaced; what is in quotes or excluded stays as it was typed."""
+    pieces = []
+    for piece in PIECE.finditer(normalise(text[:LONGEST_TEXT]).translate(QUOTES)):
+        plain = piece["word"] and not piece["minus"]
+        pieces.append(WORD.sub(lambda word: replace_word(word[0]), piece[0]) if plain else piece[0])
+    return " ".join(pieces)
 
 
 def _minimum(count):

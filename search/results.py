@@ -7,6 +7,7 @@ from functools import cached_property
 from practices.models import PracticePage
 from practices.territories.models import Territory
 
+from .answering import Answer, answer
 from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
@@ -100,14 +101,26 @@ class SearchPage:
         self.filterset = filterset
         self.degraded = False
         try:
-            self.found = get_engine(PracticeDocument).search(filterset.search_query)
+            self.answer = answer(get_engine(PracticeDocument), filterset.search_query, filterset.text)
         except SearchUnavailable:
             self.degraded = True
-            self.found = database_results(filterset)
+            self.answer = Answer(database_results(filterset), filterset.tree)
+        self.found = self.answer.results
 
     @property
     def query(self):
         return self.filterset.text
+
+    @property
+    def replaced(self):
+        """The corrected text that was searched instead of the query, which gives nothing; else ""."""
+        return self.answer.replaced
+
+    @property
+    def suggestion(self):
+        """What the person may have meant, with its count; None when there is nothing to say."""
+        text, count = self.answer.suggested, self.answer.suggested_count
+        return Offer("Vouliez-vous dire", text, count, self._url(q=text)) if text else None
 
     @property
     def total(self):
@@ -154,7 +167,7 @@ class SearchPage:
 
     def _offers(self):
         chosen = self.filterset.chosen
-        for name, values in recognise(self.filterset.tree, self._labels):
+        for name, values in recognise(self.answer.tree, self._labels):
             added = [value for value in values if value not in chosen.get(name, ())]
             count = sum(self.found.facets.get(name, {}).get(value, 0) for value in added)
             if added and (count or self.degraded):
@@ -265,7 +278,8 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
-        capped loosened offers relaxations likeness kept_parameters address""".split()
+        capped loosened offers relaxations likeness kept_parameters address
+        replaced suggestion""".split()
         context = {name: getattr(self, name) for name in names}
         return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
 

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from search.engines.base import get_engine
+from search.spelling.vocabulary import current as current_speller
 from search.synonyms.current import current as current_thesaurus
 
 pytest_plugins = ["tests.services", "tests.mailbox", "tests.browser", "tests.forms"]
@@ -47,5 +48,6 @@ def own_folder(settings, tmp_path):
     }
     get_engine.cache_clear()
     current_thesaurus.forget()
+    current_speller.forget()
     yield tmp_path
     get_engine.cache_clear()

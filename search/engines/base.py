@@ -87,7 +87,10 @@ class SearchEngine(ABC):
 
     def search(self, query: SearchQuery) -> SearchResults:
         """Answers one search; asks once more with looser words when few sheets match."""
-        results = self.answer(query)
+        return self.loosen(query, self.answer(query))
+
+    def loosen(self, query: SearchQuery, results: SearchResults) -> SearchResults:
+        """The results of a search, or those of its looser words when it has few and they have more."""
         if query.text and query.text.can_loosen and results.total < FEW_RESULTS:
             looser = self.answer(query.loosened())
             if looser.total > results.total:

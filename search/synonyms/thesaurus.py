@@ -13,6 +13,7 @@ class Thesaurus:
 
     def __init__(self, lines=()):
         self._meanings = {}
+        self.words = set()  # of all expressions, as they are written
         self._longest = 0
         for terms, replacements in lines:
             for term in terms:
@@ -20,6 +21,7 @@ class Thesaurus:
 
     def _add(self, term, others):
         key = key_of(words(normalise(term)))
+        self.words.update(words(normalise(term).lower()))
         if not key:
             return
         self._longest = max(self._longest, len(key))

@@ -3,7 +3,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query_text import (
-    CORRECTION,
     LONGEST_TEXT,
     MOST_ALTERNATIVES,
     MOST_TERMS,
@@ -180,9 +179,3 @@ def test_alternatives_are_bounded():
     (found,) = parse("vélo").expanded(Thesaurus({("vélo",): [(0, 1, many)]})).terms
 
     assert len(found.alternatives) == MOST_ALTERNATIVES
-
-
-def test_corrected_word_is_another_way():
-    tree = parse("cantnie bio").corrected({"cantnie": ("cantine",)})
-
-    assert tree.terms == (term(word("cantnie"), ("cantine", CORRECTION)), term(word("bio")))

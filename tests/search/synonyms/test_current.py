@@ -6,7 +6,8 @@ from django.db import DatabaseError
 
 from portal.pages import starter_site
 from search.models import Synonym
-from search.synonyms.current import LOOK_EVERY, CurrentThesaurus
+from search.refreshed import LOOK_EVERY
+from search.synonyms.current import CurrentThesaurus
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory
 
@@ -31,7 +32,7 @@ def clock():
 
 
 def test_change_is_seen_by_two_processes(clock):
-    one, other = CurrentThesaurus(clock), CurrentThesaurus(clock)
+    one, other = CurrentThesaurus(clock=clock), CurrentThesaurus(clock=clock)
     assert said(one) == said(other) == []
 
     synonym = Synonym.objects.create(terms="SIG, géomatique")
@@ -49,7 +50,7 @@ def test_change_is_seen_by_two_processes(clock):
 
 
 def test_database_is_not_asked_by_each_search(clock, django_assert_num_queries):
-    current = CurrentThesaurus(clock)
+    current = CurrentThesaurus(clock=clock)
     current.get()
 
     with django_assert_num_queries(0):
@@ -61,7 +62,7 @@ def test_database_is_not_asked_by_each_search(clock, django_assert_num_queries):
 
 def test_database_that_fails_leaves_the_last_one_known(clock, monkeypatch, caplog):
     Synonym.objects.create(terms="SIG, géomatique")
-    current = CurrentThesaurus(clock)
+    current = CurrentThesaurus(clock=clock)
     current.get()
 
     def fail(**kwargs):
@@ -71,7 +72,7 @@ def test_database_that_fails_leaves_the_last_one_known(clock, monkeypatch, caplo
     clock.now += LOOK_EVERY
 
     assert said(current) == [(("géomatique",),)]
-    assert "synonyms cannot be read" in caplog.text
+    assert "synonyms cannot read" in caplog.text
 
 
 def test_page_finds_what_is_said_otherwise(client, index):

@@ -1,0 +1,67 @@
+"""Which known word a mistyped one stands for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from practices.plain_text import fold
+
+from ..expressions import without_plural
+
+SHORTEST, LONG = 4, 8  # signs: shorter words are never corrected, long ones may hold two mistakes
+SHORTEST_PART = 4  # of two words written together
+DIGIT = re.compile(r"\d")
+LOOKED_AT = 50  # nearest words compared by how common they are
+
+
+class Speller:
+    """Built once from known words: how each is written, and in how many sheets, by folded word."""
+
+    def __init__(self, known: Mapping[str, tuple[str, int]]):
+        self._known = known
+        self._bare = {without_plural(word) for word in known}
+        self._by_length = defaultdict(list)
+        for word in known:
+            self._by_length[len(word)].append(word)
+
+    def correction(self, typed):
+        """The known word, or two, that this word most likely stands for; "" when it is known or far from all.
+
+        A mistake is a sign more, less, changed, or two signs swapped: one from SHORTEST signs, two from LONG.
+        The first sign is seldom wrong, common words are more likely: in this order.
+        """
+        word = fold(typed)
+        if len(word) < SHORTEST or DIGIT.search(word) or without_plural(word) in self._bare:
+            return ""
+        mistakes = 2 if len(word) >= LONG else 1
+        near = [
+            (distance, known[0] != word[0], -self._known[known][1], known)
+            for length in range(len(word) - mistakes, len(word) + mistakes + 1)
+            for known, distance, _ in extract(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                processor=None,
+                score_cutoff=mistakes,
+                limit=LOOKED_AT,
+            )
+        ]
+        near = [candidate for candidate in near if candidate[0] == 1 or not candidate[1]]
+        if near:
+            return self._known[min(near)[3]][0]
+        return self._parted(word)
+
+    def _parted(self, word):
+        """Two known words written together, the most common pair."""
+        pairs = [
+            (word[:cut], word[cut:])
+            for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+            if word[:cut] in self._known and word[cut:] in self._known
+        ]
+        if not pairs:
+            return ""
+        best = max(pairs, key=lambda pair: min(self._known[part][1] for part in pair))
+        return " ".join(self._known[part][0] for part in best)
