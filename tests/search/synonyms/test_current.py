@@ -72,7 +72,7 @@ def test_database_that_fails_leaves_the_last_one_known(clock, monkeypatch, caplo
     clock.now += LOOK_EVERY
 
     assert said(current) == [(("géomatique",),)]
-    assert "synonyms cannot read" in caplog.text
+    assert "CurrentThesaurus cannot read its rows" in caplog.text
 
 
 def test_page_finds_what_is_said_otherwise(client, index):
