@@ -125,8 +125,12 @@ class SearchEngine(ABC):
     def rebuild(self, documents: Iterable) -> int:
         """Replaces the whole index; searches see the old one until the new one is complete.
 
-        Returns the count.
+        Code of an older schema beside this one goes on to search and write. Returns the count.
         """
+
+    @abstractmethod
+    def prune(self) -> int:
+        """Drops at once what only older code could need; returns how many indices went."""
 
     @abstractmethod
     def count(self) -> int:

@@ -31,6 +31,7 @@ LOCK_PATIENCE = 10.0  # seconds that a batch waits for another process to finish
 MOST_VALUES = 10_000  # of one facet; far above any vocabulary of ours
 SLICE = 5_000  # keys read at a time by a scan
 TIE_ROOM = 200  # results read beyond a page, to put equal scores in the order of their keys
+KEPT_DAYS = 7  # how long the index of another schema stays after its last write
 LAYOUT = 2  # raised when the analysis or the way fields are written changes
 
 
@@ -131,15 +132,28 @@ class TantivyEngine(SearchEngine):
             self._commit(self._open(), documents, removed)
 
     def rebuild(self, documents):
-        """One commit in the index of the present schema; the index of an older schema goes afterwards."""
+        """One commit in the index of the present schema.
+
+        The index of another schema stays as long as older code writes to it, and KEPT_DAYS more.
+        """
         with self.exclusive(), _failures():
             index = self._open_or_make()
             self._commit(index, documents, (), everything=True)
             self._index = None
-            for other in self.root.iterdir():
-                if other.is_dir() and other != self.folder:
-                    shutil.rmtree(other, ignore_errors=True)
+            self._drop(before=time.time() - KEPT_DAYS * 86_400)
             return self._searcher().num_docs
+
+    def prune(self):
+        with self.exclusive(), _failures():
+            return self._drop(before=float("inf"))
+
+    def _drop(self, *, before):
+        """Removes the folders of other schemas that were last written before a moment."""
+        others = [path for path in self.root.iterdir() if path.is_dir() and path != self.folder]
+        old = [path for path in others if _last_write(path) < before]
+        for path in old:
+            shutil.rmtree(path, ignore_errors=True)
+        return len(old)
 
     def _commit(self, index, documents, removed, *, everything=False):
         writer = index.writer(heap_size=WRITER_HEAP, num_threads=1)
@@ -356,6 +370,14 @@ def _passage(snippet):
         return ()
     pieces.append((raw[place:].decode(), False))
     return tuple((text, marked) for text, marked in pieces if text)
+
+
+def _last_write(folder):
+    """When an index was last committed to; what holds no index counts as old."""
+    try:
+        return (folder / "meta.json").stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _acquire(lock):

@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from mailer.engine import send_all
 from mailer.models import Message, MessageLog
 
-from search import indexing
+from search import comparing, indexing
 from search.engines.base import SearchUnavailable
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,16 @@ def drain_index():
         indexing.drain()
     except SearchUnavailable:
         logger.warning("The search engine does not answer; what is queued stays queued.")
+
+
+def repair_index():
+    """At the start and once a day: what older code indexed for itself alone, or anybody lost."""
+    try:
+        found, left = comparing.repair()
+    except SearchUnavailable:
+        return  # said by the drain
+    if found:
+        logger.warning("The index lacked changes of %s sheets; %s still differ.", len(found), len(left))
 
 
 def send_mail():
@@ -46,7 +56,14 @@ def clean_up():
 
 
 # Each job and how often, in seconds.
-JOBS = ((drain_index, 1), (send_mail, 1), (retry_mail, 60), (publish_scheduled, 60), (clean_up, 86_400))
+JOBS = (
+    (drain_index, 1),
+    (send_mail, 1),
+    (retry_mail, 60),
+    (publish_scheduled, 60),
+    (clean_up, 86_400),
+    (repair_index, 86_400),
+)
 
 
 class Command(BaseCommand):

@@ -13,14 +13,23 @@ class Command(BaseCommand):
             "--if-needed", action="store_true", help="only where no index fits, or its count is off"
         )
 
-    def handle(self, *, if_needed, **options):
+        parser.add_argument(
+            "--prune", action="store_true", help="drop the indices of older code too, once none of it runs"
+        )
+
+    def handle(self, *, if_needed, prune, **options):
         try:
-            if if_needed and self.is_up_to_date():
-                self.stdout.write("Search index: up to date.")
-                return
-            count = indexing.rebuild()
+            self.build(if_needed)
+            if prune:
+                self.stdout.write(f"Dropped: {indexing.engine().prune()} older indices.")
         except SearchUnavailable as error:
             raise CommandError(f"The search engine does not answer: {error}") from error
+
+    def build(self, if_needed):
+        if if_needed and self.is_up_to_date():
+            self.stdout.write("Search index: up to date.")
+            return
+        count = indexing.rebuild()
         self.stdout.write(f"Search index: {count} sheets.")
 
     def is_up_to_date(self):

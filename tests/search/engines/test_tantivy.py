@@ -13,6 +13,7 @@ import pytest
 
 from search.engines import tantivy
 from search.engines.base import SearchUnavailable
+from search.engines.tantivy import KEPT_DAYS
 
 from .notes import found, note, query, store
 
@@ -188,13 +189,16 @@ def test_threads_of_one_engine_write_and_read_together(tantivy_engine):
     assert tantivy_engine.count() == 30
 
 
-def test_index_of_an_older_schema_goes_with_the_rebuild(tantivy_engine, tmp_path):
+@pytest.mark.parametrize(("days", "kept"), [(KEPT_DAYS - 1, True), (KEPT_DAYS + 1, False)])
+def test_index_of_an_older_schema_goes_a_week_after_its_last_write(tantivy_engine, tmp_path, days, kept):
     older = tmp_path / "index" / "note" / "0123456789"
-    older.mkdir()
+    shutil.copytree(tantivy_engine.folder, older)
+    then = time.time() - days * 86_400
+    os.utime(older / "meta.json", (then, then))
 
     tantivy_engine.rebuild([note(1)])
 
-    assert not older.exists()
+    assert older.exists() == kept
     assert found(tantivy_engine) == [1]
 
 
