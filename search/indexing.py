@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200  # sheets written at a time
 AT_ONCE = 50  # sheets that a web process indexes itself, right after its commit
+WEB_PATIENCE = 1.0  # seconds that it waits at most for the engine: the rest is the worker's
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=1), timedelta(minutes=5)
 
 
@@ -33,13 +34,16 @@ def documents(practices=None, *, chunk=BATCH):
 
 
 def wake():
-    """After the commit of a change: indexes a few sheets at once; the worker does what is left."""
+    """After the commit of a change: indexes a few sheets at once, for a second at most.
+
+    The worker does what is left.
+    """
     transaction.on_commit(_drain_few, robust=True)
 
 
 def _drain_few():
     try:
-        drain(limit=AT_ONCE)
+        _drain_batch(AT_ONCE, patience=WEB_PATIENCE)
     except SearchUnavailable:
         pass  # said in the row's error; the worker tries again
 
@@ -59,15 +63,15 @@ def drain(*, limit=None):
     return done
 
 
-def _drain_batch(size):
+def _drain_batch(size, *, patience=None):
     """Reads and writes a batch under one hold: no other process writes an older reading later."""
     entries = []
     try:
-        with engine().exclusive():
+        with engine().exclusive(patience=patience):
             entries = list(IndexEntry.objects.due()[:size])
             keys = sorted({entry.key for entry in entries})
             if keys:
-                _write(keys, IndexBatch.next_version())
+                _write(keys, IndexBatch.next_version(), patience)
                 IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
             return len(keys)
     except SearchUnavailable as error:
@@ -75,10 +79,10 @@ def _drain_batch(size):
         raise
 
 
-def _write(keys, version):
+def _write(keys, version, patience):
     found = list(documents(PracticePage.objects.filter(pk__in=keys)))
     removed = set(keys) - {document.pk for document in found}
-    engine().write(found, sorted(removed), dict.fromkeys(keys, version))
+    engine().write(found, sorted(removed), dict.fromkeys(keys, version), patience=patience)
     vocabulary.learn(found)
 
 

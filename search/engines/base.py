@@ -114,10 +114,18 @@ class SearchEngine(ABC):
         """
 
     @abstractmethod
-    def write(self, documents: Iterable, removed: Iterable[int], versions: Mapping[int, int]) -> None:
+    def write(
+        self,
+        documents: Iterable,
+        removed: Iterable[int],
+        versions: Mapping[int, int],
+        *,
+        patience: float | None = None,
+    ) -> None:
         """Indexes documents and removes keys, durably, all acknowledged on return. Safe to repeat.
 
         `versions` holds a growing number by key: a late write never beats a newer one.
+        `patience` is how many seconds to wait at most for an answer, where the engine's own are too many.
         Raises SearchUnavailable, after which any part may have been written.
         """
 
@@ -136,10 +144,10 @@ class SearchEngine(ABC):
     def count(self) -> int:
         """How many documents the index holds. Raises SearchUnavailable."""
 
-    def exclusive(self) -> AbstractContextManager:
-        """Held while a batch is read from the database and written.
+    def exclusive(self, *, patience: float | None = None) -> AbstractContextManager:
+        """Held while a batch is read from the database and written; waits `patience` seconds for others.
 
-        Engines that compare versions need nothing.
+        Engines that compare versions need nothing. Raises SearchUnavailable.
         """
         return nullcontext()
 

@@ -113,18 +113,22 @@ class ElasticsearchEngine(SearchEngine):
 
     # Writing
 
-    def write(self, documents, removed, versions):
-        """One bulk. What is newer in the index already, or gone already, is done."""
+    def write(self, documents, removed, versions, *, patience=None):
+        """One bulk. What is newer in the index already, or gone already, is done.
+
+        Half of the patience is for the bulk, half for the requests before it; none follows a silence.
+        """
         documents, removed = list(documents), list(removed)
+        client = self.writer if patience is None else within(self.writer, patience / 2)
         with self.boundary():
-            aliases = self.indices.to_write(self.writer)
+            aliases = self.indices.to_write(client)
         actions = []
         for alias in aliases:
             actions += [
                 self._addition(alias, document, versions[self._key(document)]) for document in documents
             ]
             actions += [_action("delete", alias, key, versions[key]) for key in removed]
-        self._bulk(self.writer, actions)
+        self._bulk(client, actions)
 
     def rebuild(self, documents):
         """A new index, then all aliases moved in one call; the new one is dropped on failure.

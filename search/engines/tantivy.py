@@ -5,10 +5,8 @@ Readers reload the last commit before each search (0.04 ms), so nobody watches f
 """
 
 import contextlib
-import fcntl
 import logging
 import shutil
-import threading
 import time
 from dataclasses import replace
 from functools import cached_property
@@ -20,6 +18,7 @@ from tantivy import Filter, Occur, Order, Query, SnippetGenerator, TextAnalyzerB
 from ..analysis import LONGEST_TOKEN, STOP_WORDS
 from ..schema import DIGEST, Kind, Schema
 from .base import DEEPEST_RESULT, SearchEngine, SearchQuery, SearchResults, SearchUnavailable
+from .file_lock import FileLock
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +53,7 @@ class TantivyEngine(SearchEngine):
         self.root = Path(path) / self.fields.name
         self.folder = self.root / self.fields.fingerprint(LAYOUT, sorted(STOP_WORDS))
         self.analyzer = french_analyzer()
-        self._held = threading.local()
+        self.lock = FileLock(self.root / "lock")
         self._index = None
 
     # Reading
@@ -110,25 +109,18 @@ class TantivyEngine(SearchEngine):
     # Writing
 
     @contextlib.contextmanager
-    def exclusive(self):
+    def exclusive(self, *, patience=None):
         """One process, and one thread of it, reads the database and writes the index at a time."""
-        if getattr(self._held, "depth", 0):
-            yield
-            return
         with _failures():
-            self.root.mkdir(parents=True, exist_ok=True)
-            lock = open(self.root / "lock", "w")
-        with lock:
-            _acquire(lock)
-            self._held.depth = 1
-            try:
-                yield
-            finally:
-                self._held.depth = 0
+            self.lock.acquire(LOCK_PATIENCE if patience is None else patience)
+        try:
+            yield
+        finally:
+            self.lock.release()
 
-    def write(self, documents, removed, versions):
+    def write(self, documents, removed, versions, *, patience=None):
         """Versions are not compared: whoever writes holds `exclusive()` since before it read the database."""
-        with self.exclusive(), _failures():
+        with self.exclusive(patience=patience), _failures():
             self._commit(self._open(), documents, removed)
 
     def rebuild(self, documents):
@@ -380,16 +372,12 @@ def _last_write(folder):
         return 0.0
 
 
-def _acquire(lock):
-    deadline = time.monotonic() + LOCK_PATIENCE
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise SearchUnavailable("another process is writing the index") from None
-            time.sleep(0.02)
+def _last_write(folder):
+    """When an index was last committed to; what holds no index counts as old."""
+    try:
+        return (folder / "meta.json").stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 @contextlib.contextmanager

@@ -43,17 +43,23 @@ class BothEngines(SearchEngine):
     def scan(self, query):
         return self.current.scan(query)
 
-    def write(self, documents, removed, versions):
-        return self.current.write(documents, removed, versions)
+    def digests(self):
+        return self.current.digests()
+
+    def write(self, documents, removed, versions, *, patience=None):
+        return self.current.write(documents, removed, versions, patience=patience)
 
     def rebuild(self, documents):
         return self.current.rebuild(documents)
 
+    def prune(self):
+        return self.current.prune()
+
     def count(self):
         return self.current.count()
 
-    def exclusive(self):
-        return self.current.exclusive()
+    def exclusive(self, *, patience=None):
+        return self.current.exclusive(patience=patience)
 
     def is_ready(self):
         return self.current.is_ready()

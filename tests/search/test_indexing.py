@@ -120,7 +120,7 @@ def test_later_batch_has_a_higher_version_even_for_a_row_committed_late(index, m
     seen = []
     engine = indexing.engine()
     write = engine.write
-    monkeypatch.setattr(engine, "write", lambda *args: (seen.append(args[2]), write(*args)))
+    monkeypatch.setattr(engine, "write", lambda *args, **options: (seen.append(args[2]), write(*args)))
 
     for row in (early, late):
         IndexEntry.objects.all().delete()
