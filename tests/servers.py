@@ -165,9 +165,9 @@ class Elasticsearch(Server):
 
     name = "elasticsearch"
 
-    def __init__(self, **options):
+    def __init__(self, *, transport_port=None, **options):
         self.home = fetch_elasticsearch()
-        self.port, self.transport_port = free_port(), free_port()
+        self.port, self.transport_port = free_port(), transport_port or free_port()
         self.options = ELASTICSEARCH_OPTIONS | options
         super().__init__()
 
