@@ -29,6 +29,8 @@ SORTS = (
     (NEWEST, "Plus récentes"),
 )
 HTML, JSON, CSV, ATOM = "html", "json", "csv", "atom"
+LIST, MAP = "liste", "carte"
+VIEWS = ((LIST, "Liste"), (MAP, "Carte"))
 FORMATS = tuple((name, name) for name in (HTML, JSON, CSV, ATOM))
 # What other sites and mail tools add to links: no business of ours.
 IGNORED_PREFIXES = ("utm_", "mtm_", "pk_", "at_", "mc_", "hsa_")
@@ -168,6 +170,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
     like = ParameterTerritory()
     loosen = ParameterChoices(choices=[(criterion.name, criterion.label) for criterion in CRITERIA])
     sort = ParameterChoice(choices=SORTS)
+    view = ParameterChoice(choices=VIEWS)
     page = ParameterNumber(min_value=1, max_value=DEEPEST_RESULT)
     page_size = ParameterNumber(min_value=1, max_value=LARGEST_PAGE)
     format = ParameterChoice(choices=FORMATS)
@@ -226,6 +229,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return self.values.get("format") or HTML
 
     @property
+    def has_map(self):
+        """Whether the page shows the map above its list."""
+        return self.values.get("view") == MAP
+
+    @property
     def search_query(self):
         """What the engine is asked."""
         by_relevance = self.sorting == RELEVANCE and self.tree is not None
@@ -270,7 +278,8 @@ class PracticeSearchFilterSet(FacetFilterSet):
     def _kept_parameters(self):
         like = self.values["like"]
         loosened = self.values["loosen"] if like else None
-        return {"like": like and like.code, "loosen": loosened, "sort": self.values.get("sort")}
+        view = MAP if self.has_map else None
+        return {"like": like and like.code, "loosen": loosened, "sort": self.values.get("sort"), "view": view}
 
     def _unknown_names(self):
         for name in self.data:

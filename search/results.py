@@ -12,7 +12,8 @@ from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
-from .filters import ATOM, CLOSEST, CSV, JSON, NEWEST, RELEVANCE, SORTS
+from .filters import ATOM, CLOSEST, CSV, JSON, LIST, MAP, NEWEST, RELEVANCE, SORTS, VIEWS
+from .mapping import region_map
 from .recognition import recognise
 from .relaxations import relaxations
 
@@ -221,11 +222,28 @@ class SearchPage:
 
     @property
     def kept_parameters(self):
-        """What every form of the page sends again: the chosen collectivity and what is loosened."""
+        """What every form of the page sends again: the chosen collectivity, what is loosened, the map."""
+        view = [("view", MAP)] if self.filterset.has_map else []
         closeness = self.filterset.closeness
         if not closeness:
-            return []
-        return [("like", closeness.territory.code), *(("loosen", name) for name in closeness.loosened)]
+            return view
+        return [("like", closeness.territory.code), *(("loosen", name) for name in closeness.loosened), *view]
+
+    @property
+    def views(self):
+        """The list alone, or the map above it."""
+        current = MAP if self.filterset.has_map else LIST
+        asked = {LIST: None, MAP: MAP}
+        return [Link(label, name, self._url(view=asked[name]), name == current) for name, label in VIEWS]
+
+    @cached_property
+    def map(self):
+        """The map of the results, drawn from the counts of the region facet; None in the list."""
+        if not self.filterset.has_map:
+            return None
+        chosen = self.filterset.chosen.get("region", ())
+        counts = self.found.facets.get("region")
+        return region_map(counts, chosen, self._labels["region"], lambda paths: self._url(region=paths))
 
     @property
     def address(self):
@@ -269,7 +287,7 @@ class SearchPage:
 
     @property
     def exports(self):
-        return {name: self._url(format=name) for name in (CSV, JSON, ATOM)}
+        return {name: self._url(format=name, view=None) for name in (CSV, JSON, ATOM)}
 
     def page_url(self, number):
         size = self.filterset.values.get("page_size")
@@ -278,7 +296,7 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
-        capped loosened offers relaxations likeness kept_parameters address
+        capped loosened offers relaxations likeness kept_parameters address views map
         replaced suggestion""".split()
         context = {name: getattr(self, name) for name in names}
         return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
