@@ -1,0 +1,114 @@
+"""The sheets of an export: their public data, and all of a search in constant memory."""
+
+import datetime
+from itertools import islice
+
+from django.conf import settings
+from django.utils import timezone
+
+from practices.models import PracticePage
+
+from ..documents import PracticeDocument
+from ..engines.base import SearchUnavailable, get_engine
+
+CHUNK = 200  # sheets read at a time
+COLUMNS = (
+    "id",
+    "external_id",
+    "url",
+    "title",
+    "summary",
+    "territory_code",
+    "territory_name",
+    "territory_type",
+    "population",
+    "population_year",
+    "department",
+    "region",
+    "themes",
+    "mutualisation",
+    "state",
+    "state_date",
+    "cost",
+    "evidence",
+    "year",
+    "licence",
+    "published_at",
+    "example",
+)
+
+
+def practice_data(practice):
+    """A sheet as its public data; never an address of a person."""
+    lead = practice.lead
+    territory = lead and {
+        "code": lead.code,
+        "name": lead.name,
+        "type": lead.kind,
+        "population": lead.population,
+        "population_year": lead.population_year,
+        "department": lead.department_name,
+        "region": lead.region_name,
+    }
+    return {
+        "id": practice.pk,
+        "external_id": practice.external_id,
+        "url": full_url(practice),
+        "title": practice.title,
+        "summary": practice.summary,
+        "territory": territory,
+        "themes": [theme.path for theme in practice.themes.all()],
+        "mutualisation": practice.mutualisation,
+        "state": practice.state,
+        "state_date": practice.state_date,
+        "cost": practice.cost_band,
+        "evidence": practice.evidence[0],
+        "year": practice.year,
+        "licence": practice.licence,
+        "published_at": practice.last_published_at,
+        "example": practice.is_example,
+    }
+
+
+def full_url(practice):
+    return settings.SITE_URL + practice.url
+
+
+def cells(data):
+    """The values of COLUMNS, in order: text, numbers and dates as people read them."""
+    territory = data["territory"] or {}
+    names = {"territory_code": "code", "territory_name": "name", "territory_type": "type"}
+    for column in COLUMNS:
+        if column in data:
+            value = data[column]
+        else:
+            value = territory.get(names.get(column, column))
+        if isinstance(value, bool):
+            value = "oui" if value else "non"
+        elif isinstance(value, datetime.datetime):
+            value = timezone.localtime(value).isoformat(timespec="minutes")
+        yield ";".join(value) if isinstance(value, list) else value
+
+
+def all_practices(filterset):
+    """Every live result; from the database when the engine stops answering, in the same order of keys."""
+    last = 0
+    try:
+        for keys in _chunks(get_engine(PracticeDocument).scan(filterset.search_query)):
+            yield from _read(PracticePage.objects.findable().filter(pk__in=keys))
+            last = keys[-1]
+    except SearchUnavailable:
+        for keys in _chunks(
+            filterset.qs.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True).iterator()
+        ):
+            yield from _read(PracticePage.objects.findable().filter(pk__in=keys))
+
+
+def _read(sheets):
+    return sheets.with_card().order_by("pk")
+
+
+def _chunks(keys):
+    keys = iter(keys)
+    while chunk := list(islice(keys, CHUNK)):
+        yield chunk
