@@ -28,10 +28,10 @@ SORTS = (
     (RELEVANCE, "Pertinence"),
     (NEWEST, "Plus récentes"),
 )
-HTML, JSON, CSV, ATOM = "html", "json", "csv", "atom"
+HTML, JSON, JSONL, CSV, XLSX, ATOM = "html", "json", "jsonl", "csv", "xlsx", "atom"
 LIST, MAP = "liste", "carte"
 VIEWS = ((LIST, "Liste"), (MAP, "Carte"))
-FORMATS = tuple((name, name) for name in (HTML, JSON, CSV, ATOM))
+FORMATS = tuple((name, name) for name in (HTML, JSON, JSONL, CSV, XLSX, ATOM))
 # What other sites and mail tools add to links: no business of ours.
 IGNORED_PREFIXES = ("utm_", "mtm_", "pk_", "at_", "mc_", "hsa_")
 IGNORED = frozenset({"fbclid", "gclid", "msclkid", "xtor", "dclid", "igshid", "_ga"})

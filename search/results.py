@@ -12,7 +12,7 @@ from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
-from .filters import ATOM, CLOSEST, CSV, JSON, LIST, MAP, NEWEST, RELEVANCE, SORTS, VIEWS
+from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, NEWEST, RELEVANCE, SORTS, VIEWS, XLSX
 from .mapping import region_map
 from .recognition import recognise
 from .relaxations import relaxations
@@ -287,7 +287,7 @@ class SearchPage:
 
     @property
     def exports(self):
-        return {name: self._url(format=name, view=None) for name in (CSV, JSON, ATOM)}
+        return {name: self._url(format=name, view=None) for name in (XLSX, CSV, JSONL, ATOM)}
 
     def page_url(self, number):
         size = self.filterset.values.get("page_size")

@@ -2,12 +2,14 @@
 
 from django.http import JsonResponse
 
-from ..filters import ATOM, CSV, JSON
+from ..filters import ATOM, CSV, JSON, JSONL, XLSX
 from .csv_file import csv_file
 from .feed import atom_feed
+from .json_lines import json_lines
 from .json_page import json_page
+from .workbook import workbook
 
-FORMATS = {JSON: json_page, CSV: csv_file, ATOM: atom_feed}
+FORMATS = {JSON: json_page, JSONL: json_lines, CSV: csv_file, XLSX: workbook, ATOM: atom_feed}
 
 
 def export(filterset):

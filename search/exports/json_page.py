@@ -1,4 +1,4 @@
-"""The search as JSON: one page with its counts."""
+"""The search as JSON: one page (`page`, `page_size`) with its counts. All sheets: see `json_lines`."""
 
 from django.http import JsonResponse
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import zipfile
 from xml.etree import ElementTree
 
 import pytest
@@ -105,10 +106,13 @@ def test_counts_of_a_facet_ignore_its_own_choice(client, sheets):
 
 
 def test_answers_never_hold_the_address_of_the_contact(client, sheets):
-    pages = ["/fiches/", "/fiches/?format=json", "/fiches/?format=csv", "/fiches/?format=atom", sheets[0].url]
-    for page in pages:
+    formats = ["html", "json", "jsonl", "csv", "xlsx", "atom"]
+    for page in [*(f"/fiches/?format={name}" for name in formats), sheets[0].url]:
         response = client.get(page)
         body = b"".join(response.streaming_content) if response.streaming else response.content
+        if page.endswith("xlsx"):
+            with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                body = b"".join(map(archive.read, archive.namelist()))
 
         assert response.status_code == 200
         assert b"accueil@brest.example" not in body, page
@@ -125,7 +129,7 @@ def test_pages_follow_one_another_without_overlap(client, index):
     assert sorted(title for page in pages for title in titles(page)) == [f"Fiche {n}" for n in range(5)]
 
 
-@pytest.mark.parametrize("output", ["json", "csv", "atom"])
+@pytest.mark.parametrize("output", ["json", "jsonl", "csv", "xlsx", "atom"])
 def test_data_formats_refuse_what_they_do_not_understand(client, sheets, output):
     response = client.get(f"/fiches/?format={output}&region=99&page=0&utm_source=x")
 

@@ -1,0 +1,97 @@
+"""Every result as a workbook (XLSX), streamed row by row: openpyxl makes all but the rows of its one sheet.
+
+openpyxl itself, even when it only writes, keeps all rows in a temporary file until the last: of a long list
+the first byte would then leave too late for a proxy.
+"""
+
+import re
+import zipfile
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from .sheets import COLUMNS, all_practices, cells, practice_data
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET = "xl/worksheets/sheet1.xml"
+NO_ROWS = re.compile(b"<sheetData ?/>|<sheetData></sheetData>")
+DIMENSION = re.compile(b"<dimension [^>]*>")  # may be left out; would be false
+LONGEST_CELL = 32_767  # signs, for every spreadsheet
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ESCAPED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # a spreadsheet would read _x0041_ as A
+WIDTHS = {"title": 60, "summary": 80, "url": 40, "territory_name": 30, "themes": 30}
+
+
+def workbook(filterset):
+    """Every result, one row a sheet: constant memory, each cell a number or a text, never a formula."""
+    response = StreamingHttpResponse(_pieces(filterset), content_type=CONTENT_TYPE)
+    name = f"pratiques-communes-{timezone.localdate():%Y-%m-%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+class _Sent:
+    """What the archive writes to, and what goes out from it: nothing is kept that was sent."""
+
+    def __init__(self):
+        self._pieces = []
+
+    def write(self, piece):
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self):
+        pass
+
+    def take(self):
+        piece = b"".join(self._pieces)
+        self._pieces.clear()
+        return piece
+
+
+def _pieces(filterset):
+    sent = _Sent()
+    with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
+        parts = _parts()
+        before, after = NO_ROWS.split(parts.pop(SHEET))
+        for name, part in parts.items():
+            archive.writestr(name, part)
+        with archive.open(SHEET, "w") as sheet:
+            sheet.write(before + b"<sheetData>" + _row(COLUMNS))
+            for practice in all_practices(filterset):
+                sheet.write(_row(cells(practice_data(practice))))
+                if piece := sent.take():
+                    yield piece
+            sheet.write(b"</sheetData>" + after)
+    yield sent.take()
+
+
+def _parts():
+    """The files of a workbook without rows, by name; the first row stays in sight."""
+    empty, made = Workbook(), BytesIO()
+    empty.active.title = "Fiches"
+    empty.active.freeze_panes = "A2"
+    for number, column in enumerate(COLUMNS, 1):
+        empty.active.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column, 16)
+    empty.save(made)
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[SHEET] = DIMENSION.sub(b"", parts[SHEET])
+    return parts
+
+
+def _row(values):
+    return f"<row>{''.join(map(_cell, values))}</row>".encode()
+
+
+def _cell(value):
+    if value is None or value == "":
+        return "<c/>"
+    if isinstance(value, int):
+        return f"<c><v>{value}</v></c>"
+    text = ESCAPED_SIGN.sub("_x005F_", NOT_XML.sub("", str(value))[:LONGEST_CELL]).replace("\r", "_x000D_")
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

@@ -1,0 +1,110 @@
+"""The list as a workbook: what a spreadsheet reads, and what it never runs."""
+
+import gc
+import io
+import tracemalloc
+import zipfile
+
+import openpyxl
+import pytest
+
+from portal.pages.starter_site import build
+from practices.models import PracticePage
+from search import indexing
+from search.exports.sheets import CHUNK, COLUMNS
+from search.exports.workbook import workbook
+from search.filters import PracticeSearchFilterSet
+from tests.bench.insertion import insert_sheets
+from tests.factories.practices import PracticeFactory
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def get_rows(client, query_string=""):
+    response = client.get(f"/fiches/?format=xlsx&{query_string}")
+    assert response["Content-Disposition"].endswith('.xlsx"')
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    names, *rows = book["Fiches"].iter_rows()
+    assert tuple(cell.value for cell in names) == COLUMNS
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+
+
+def test_workbook_holds_the_sheets_of_the_search(client, index):
+    nantes = TerritoryFactory(name="Nantes", code="44109", population=320_000)
+    PracticeFactory(published=True, title="Sauvegarder les données", lead=nantes)
+    PracticeFactory(published=True, title="Former les agents", lead=nantes)
+    PracticeFactory(title="Sauvegarder en brouillon", lead=nantes)
+    index()
+
+    (row,) = get_rows(client, "q=sauvegarder")
+
+    assert row["title"].value == "Sauvegarder les données"
+    assert (row["territory_code"].value, row["territory_name"].value) == ("44109", "Nantes")
+    assert (row["population"].value, row["population"].data_type) == (320_000, "n")
+    assert row["example"].value == "non"
+
+
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("http://x")', "+33 1", "-2+3", "@SUM(A1)", "<b> & ]]>", " deux\nlignes "]
+)
+def test_text_stays_the_text_that_it_is(client, index, text):
+    sheet = PracticeFactory(published=True)
+    index()
+    PracticePage.objects.filter(pk=sheet.pk).update(summary=text)
+
+    (row,) = get_rows(client)
+
+    assert row["summary"].data_type in ("inlineStr", "s")
+    assert row["summary"].value == text
+
+
+def test_signs_that_no_workbook_can_hold_are_left_out(client, index):
+    sheet = PracticeFactory(published=True)
+    index()
+    PracticePage.objects.filter(pk=sheet.pk).update(summary="a\x0b\x1fb\ufffe" + "c" * 40_000)
+
+    (row,) = get_rows(client)
+
+    assert row["summary"].value == "ab" + "c" * 32_765
+
+
+def test_empty_search_gives_a_workbook_with_the_names_of_its_columns(client, index):
+    assert get_rows(client, "q=introuvable") == []
+
+
+def test_archive_is_sound_and_goes_out_in_pieces(client, index):
+    PracticeFactory.create_batch(3, published=True)
+    index()
+
+    response = client.get("/fiches/?format=xlsx")
+    pieces = list(response.streaming_content)
+
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
+        assert archive.testzip() is None
+    assert len(pieces) > 1
+
+
+def peak(filterset):
+    """The most memory that Python held for the whole workbook, but for what waits to be collected."""
+    tracemalloc.start()
+    for _ in workbook(filterset).streaming_content:
+        gc.collect()
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return held
+
+
+def test_memory_does_not_grow_with_the_sheets(own_folder):
+    build()
+    TerritoryFactory.create_batch(3, population=20_000)
+    insert_sheets(2 * CHUNK)
+    indexing.rebuild()
+    peak(PracticeSearchFilterSet({}))
+    few = peak(PracticeSearchFilterSet({}))
+
+    insert_sheets(8 * CHUNK)
+    indexing.rebuild()
+    many = peak(PracticeSearchFilterSet({}))
+
+    assert many < 1.25 * few
