@@ -12,6 +12,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from search.misses.views import wish
 from search.views import my_territory, practice_list
 
 # One door only: Wagtail's own login would let a password in without the second factor.
@@ -26,6 +27,7 @@ urlpatterns = [
     path("compte/deconnexion/", account_views.logout, name="account_logout"),
     path("compte/", include("portal.accounts.urls")),
     path("fiches/", practice_list, name="practice_list"),
+    path("fiches/dites-nous/", wish, name="search_wish"),
     path("fiches/ma-collectivite/", my_territory, name="my_territory"),
     path("collectivites/", include("practices.territories.urls")),
     path("", include("practices.urls")),

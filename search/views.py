@@ -11,6 +11,7 @@ from practices.territories.models import Territory
 
 from .exports import export
 from .filters import HTML, PracticeSearchFilterSet
+from .misses.recording import record
 from .results import SearchPage
 
 REMEMBERED = "ma_collectivite"  # a cookie that the reader asks for: no consent is needed
@@ -23,7 +24,9 @@ def practice_list(request):
     if filterset.output != HTML:
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"
-    response = render(request, template, SearchPage(filterset).context() | _remembered(request))
+    page = SearchPage(filterset)
+    record(request, page)
+    response = render(request, template, page.context() | _remembered(request))
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 

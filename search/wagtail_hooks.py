@@ -1,8 +1,9 @@
 """What moderators keep for the search, in Wagtail's admin."""
 
+from django import forms
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from .models import Synonym
 
@@ -11,8 +12,21 @@ Les majuscules, les accents et les pluriels ne comptent pas. Un changement se vo
 d’une minute. Un mot qui a plusieurs sens n’a pas sa place ici.</p>"""
 
 
+class SuggestedForm(forms.Form):
+    """The expression that a link to the form of a new synonym carries."""
+
+    terms = forms.CharField(max_length=400, required=False)
+
+
+class SynonymCreateView(CreateView):
+    def get_initial_form_instance(self):
+        suggested = SuggestedForm(self.request.GET)
+        return Synonym(terms=suggested.cleaned_data["terms"] if suggested.is_valid() else "")
+
+
 class SynonymViewSet(SnippetViewSet):
     model = Synonym
+    add_view_class = SynonymCreateView
     icon = "list-ul"
     menu_label = "Synonymes"
     menu_order = 311

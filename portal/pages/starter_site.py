@@ -45,6 +45,8 @@ KEPT_BY_MODERATORS = (
     ("territories", "territory"),
     ("territories", "membership"),
 )
+# What visitors leave and moderators treat: never written by hand.
+TREATED_BY_MODERATORS = (("misses", "searchmiss"), ("misses", "searchwish"))
 
 
 @transaction.atomic
@@ -116,6 +118,9 @@ def ensure_groups(index, home):
                 content_type__app_label=app_label,
                 codename__in=[f"{action}_{model}" for action in ("add", "change", "view")],
             )
+        for app_label, model in TREATED_BY_MODERATORS:
+            codenames = [f"change_{model}", f"view_{model}"]
+            kept |= Q(content_type__app_label=app_label, codename__in=codenames)
         kept |= Q(content_type__app_label="search", codename="delete_synonym")  # nothing depends on one
         group.permissions.add(_access_admin(), *Permission.objects.filter(kept))
     editors, _ = Group.objects.get_or_create(name=EDITORS)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.pages",
     "search",
+    "search.misses",
     "practices",
     "practices.territories",
     "wagtail.contrib.redirects",

@@ -13,6 +13,7 @@ from mailer.models import Message, MessageLog
 
 from search import comparing, indexing
 from search.engines.base import SearchUnavailable
+from search.misses.models import SearchMiss, SearchWish
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,12 @@ def clean_up():
     MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
 
 
+def forget_searches():
+    """Once a day: what was looked for long ago, and the addresses that visitors left a year ago."""
+    SearchMiss.objects.forget()
+    SearchWish.objects.forget()
+
+
 # Each job and how often, in seconds.
 JOBS = (
     (drain_index, 1),
@@ -62,6 +69,7 @@ JOBS = (
     (retry_mail, 60),
     (publish_scheduled, 60),
     (clean_up, 86_400),
+    (forget_searches, 86_400),
     (repair_index, 86_400),
 )
 
