@@ -6,6 +6,7 @@ from practices.models import PracticePage
 from practices.plain_text import html_to_text
 
 from .analysis import normalise
+from .cells import cells_of
 from .schema import facet, key, number, order, text
 
 KEY_BITS = 32  # room for the primary key below the date of an order field
@@ -57,6 +58,7 @@ class PracticeDocument:
 
     inhabitants: int | None = number("lead")
     epci_type: tuple[str, ...] = facet("lead")  # of the intercommunality of a commune
+    cell: tuple[str, ...] = facet("lead")  # squares of the map
 
     newest: int = order("last_published_at")
 
@@ -104,6 +106,7 @@ class PracticeDocument:
             licence=_values(page.licence),
             inhabitants=page.lead.population if page.lead else None,
             epci_type=_values(page.lead and page.lead.epci and page.lead.epci.kind),
+            cell=cells_of(page.lead),
             newest=order_value(page.last_published_at, page.pk),
         )
 

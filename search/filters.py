@@ -14,9 +14,12 @@ from practices.plain_text import fold
 from practices.territories.models import Territory
 
 from .analysis import normalise
+from .cells import RADII, cells_around, is_cell, where_cells
 from .closeness import CRITERIA, Closeness
 from .engines.base import DEEPEST_RESULT, SearchQuery
 from .facets import FACETS, FACETS_BY_NAME
+from .mapping import zoomed_region
+from .nearness import reach
 from .query_text import LONGEST_TEXT
 from .understanding import understand
 
@@ -95,6 +98,34 @@ class TerritoryField(Tolerant, forms.CharField):
         return territory.successor or territory
 
 
+class CellField(Tolerant, forms.CharField):
+    """A square of the map."""
+
+    reason = "ce secteur de la carte n’existe pas"
+
+    def to_python(self, value):
+        if value and not is_cell(value):
+            raise forms.ValidationError(self.reason)
+        return value or None
+
+
+class PositionField(Tolerant, forms.CharField):
+    """A latitude and a longitude in degrees, rounded to about a kilometre: no one is followed home."""
+
+    reason = "une latitude et une longitude sont attendues, comme 48.39,-4.49"
+
+    def to_python(self, value):
+        if not value:
+            return None
+        try:
+            latitude, longitude = (round(float(part), 2) for part in value.split(","))
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(self.reason) from None
+        if not (abs(latitude) <= 80 and abs(longitude) <= 180):
+            raise forms.ValidationError(self.reason)
+        return latitude, longitude
+
+
 class FacetField(Tolerant, forms.MultipleChoiceField):
     """The known values of one facet, parents replaced by their chosen children."""
 
@@ -147,6 +178,17 @@ class ParameterTerritory(ParameterFilter):
     field_class = TerritoryField
 
 
+class CellFilter(django_filters.Filter):
+    field_class = CellField
+
+    def filter(self, queryset, value):
+        return queryset.filter(where_cells([value])) if value else queryset
+
+
+class PositionFilter(django_filters.Filter):
+    field_class = PositionField
+
+
 class WordsFilter(django_filters.CharFilter):
     field_class = TolerantText
 
@@ -169,6 +211,9 @@ class PracticeSearchFilterSet(FacetFilterSet):
     q = WordsFilter(method="filter_words")
     like = ParameterTerritory()
     loosen = ParameterChoices(choices=[(criterion.name, criterion.label) for criterion in CRITERIA])
+    cell = CellFilter()
+    near = PositionFilter(method="filter_near")
+    within = ParameterChoice(choices=[(str(radius), f"{radius} km") for radius in RADII])
     sort = ParameterChoice(choices=SORTS)
     view = ParameterChoice(choices=VIEWS)
     page = ParameterNumber(min_value=1, max_value=DEEPEST_RESULT)
@@ -234,13 +279,49 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return self.values.get("view") == MAP
 
     @property
+    def shows_points(self):
+        """Whether the map shows one region, and squares in it."""
+        return self.has_map and bool(zoomed_region(self.chosen.get("region", ())))
+
+    @property
+    def position(self):
+        """The position around which sheets are looked for; a square of the map is narrower, and wins."""
+        return None if self.values.get("cell") else self.values.get("near")
+
+    @cached_property
+    def reach(self):
+        """How many kilometres around the position: as asked, or widened until something is found."""
+        if not self.position:
+            return None
+        within = self.values.get("within")
+        return (
+            int(within)
+            if within
+            else reach(self._query(self.chosen), self.sheets_without("near"), self.position)
+        )
+
+    @property
+    def _place(self):
+        cell = self.values.get("cell")
+        if cell:
+            return {"cell": (cell,)}
+        return {"cell": tuple(cells_around(self.position, self.reach))} if self.position else {}
+
+    def filter_near(self, queryset, name, value):
+        """In the database: sheets around the position."""
+        return queryset.filter(where_cells(self._place["cell"])) if self.position else queryset
+
+    @property
     def search_query(self):
         """What the engine is asked."""
+        return self._query(self.chosen | self._place)
+
+    def _query(self, filters):
         by_relevance = self.sorting == RELEVANCE and self.tree is not None
         return SearchQuery(
             text=self.tree,
-            filters=self.chosen,
-            facets=tuple(FACETS_BY_NAME),
+            filters=filters,
+            facets=(*FACETS_BY_NAME, *(["cell"] if self.shows_points else [])),
             order="" if by_relevance else "newest",
             steps=self.closeness.steps if self.sorting == CLOSEST else (),
             offset=(self.page_number - 1) * self.per_page,
@@ -272,14 +353,22 @@ class PracticeSearchFilterSet(FacetFilterSet):
         for name, value in asked.items():
             if value:
                 query.setlist(name, value if isinstance(value, list | tuple) else [str(value)])
-        return query.urlencode(safe="/")
+        return query.urlencode(safe="/,")
 
     @property
     def _kept_parameters(self):
         like = self.values["like"]
         loosened = self.values["loosen"] if like else None
-        view = MAP if self.has_map else None
-        return {"like": like and like.code, "loosen": loosened, "sort": self.values.get("sort"), "view": view}
+        near = self.position and "{:.2f},{:.2f}".format(*self.position)
+        return {
+            "cell": self.values.get("cell"),
+            "near": near,
+            "within": self.values.get("within") if near else None,
+            "like": like and like.code,
+            "loosen": loosened,
+            "sort": self.values.get("sort"),
+            "view": MAP if self.has_map else None,
+        }
 
     def _unknown_names(self):
         for name in self.data:

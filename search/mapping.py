@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from practices.territories import areas
 from practices.territories.outlines import Outline, outlines
 
+from .points import Point, points_of
+
 CLASSES = 5  # shades, as in tokens.css
 DEEP = 4  # from this shade on, what is written is light
 WIDTH, HEIGHT, LEAST_HEIGHT, MARGIN = (
@@ -91,7 +93,10 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class RegionMap:
-    """`shapes` are drawn, `rows` (the same and those without a shape) are listed; `ground` lies behind."""
+    """`shapes` are drawn, `rows` (the same and those without a shape) are listed; `ground` lies behind.
+
+    `points` lie above, in the map of one region only.
+    """
 
     shapes: list[Shape]
     rows: list[Shape]
@@ -101,6 +106,7 @@ class RegionMap:
     height: int
     region: str  # the label of the region that is shown, "" for the whole country
     whole_url: str
+    points: list[Point]
     width: int = WIDTH
 
 
@@ -109,14 +115,18 @@ def region_map(
     chosen: Sequence[str],
     labels: Mapping[str, str],
     url_of: Callable[[Sequence[str]], str],
+    cells: Mapping[str, int] | None = None,
+    chosen_cell: str | None = None,
+    cell_url_of: Callable[[str | None], str] = str,
 ) -> RegionMap:
-    """The map of some counts by path. `url_of` makes the address of a search of some paths.
+    """The map of some counts by path, and by cell in one region.
+
+    `url_of` makes the address of a search of some paths, `cell_url_of` that of one cell, or of none.
 
     One region chosen, or departments of one region, shows its departments; anything else the country.
     """
-    regions = {_region_of(path) for path in chosen}
-    region = regions.pop() if len(regions) == 1 else ""
-    zoomed = region in outlines()
+    region = zoomed_region(chosen)
+    zoomed = bool(region)
     inner = [path for path in labels if path.startswith(f"{region}-")] or [region]
     paths = inner if zoomed else [path for path in labels if _region_of(path) == path]
     shades = _shades([(counts or {}).get(path, 0) for path in paths])
@@ -138,7 +148,15 @@ def region_map(
         ground, height = [], HEIGHT + INSET_HEIGHT + ISLAND_HEIGHT
     rows = [shape(path) for path in paths]
     label = labels[region] if zoomed else ""
-    return RegionMap(shapes, rows, shades, ground, frame.transform, height, label, url_of([]))
+    points = points_of(cells or {}, frame, chosen_cell, cell_url_of) if zoomed else []
+    return RegionMap(shapes, rows, shades, ground, frame.transform, height, label, url_of([]), points)
+
+
+def zoomed_region(chosen: Sequence[str]) -> str:
+    """The region whose departments a choice shows, "" for the whole country."""
+    regions = {_region_of(path) for path in chosen}
+    region = regions.pop() if len(regions) == 1 else ""
+    return region if region in outlines() else ""
 
 
 def _toggled(path, chosen):

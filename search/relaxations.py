@@ -63,6 +63,10 @@ def _counted(filterset, candidate):
 
 
 def _without_facet(filterset, query, name):
+    if name == "cell":
+        changes = {"cell": None, "near": None, "within": None}
+        label, why = "Partout en France", "sans le secteur de la carte ni la distance"
+        return _Candidate(changes, replace(query, filters=query.without_filter(name)), label, why)
     labels = filterset.form.fields[name].labels
     named = [f"«\u00a0{labels[value]}\u00a0»" for value in query.filters[name]]
     facet = FACETS_BY_NAME[name].label
@@ -104,7 +108,7 @@ def _with_text(text, query, label, why):
 
 def _all_at_once(text, query):
     if len(query.filters) > 1:
-        changes = dict.fromkeys(query.filters)
+        changes = dict.fromkeys([*query.filters, "near", "within"])
         yield _Candidate(
             changes, replace(query, filters={}), "Sans aucun filtre", "vos mots, dans toutes les fiches"
         )

@@ -4,20 +4,26 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.http import QueryDict
+
 from practices.models import PracticePage
 from practices.territories.models import Territory
 
 from .answering import Answer, answer
+from .cells import RADII
 from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
 from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, NEWEST, RELEVANCE, SORTS, VIEWS, XLSX
 from .mapping import region_map
+from .nearness import Nearby
+from .points import place_names
 from .recognition import recognise
 from .relaxations import relaxations
 
 SPACES = re.compile(r"\s+")
+PLACE = ("cell", "near", "within")
 PAGES_AROUND = 2  # the current page
 
 
@@ -160,6 +166,14 @@ class SearchPage:
             for value in values:
                 rest = [other for other in values if other != value]
                 yield Chip(FACETS_BY_NAME[name].label, labels.get(value, value), self._url(**{name: rest}))
+        cell, nearby = self.filterset.values.get("cell"), self.nearby
+        if cell:
+            place = place_names([cell]).get(cell)
+            yield Chip(
+                "Secteur de la carte", f"autour de {place}" if place else "choisi", self._url(cell=None)
+            )
+        if nearby:
+            yield Chip("Distance", f"moins de {nearby.reach}\u00a0km", self._url(near=None, within=None))
 
     @cached_property
     def offers(self):
@@ -222,12 +236,9 @@ class SearchPage:
 
     @property
     def kept_parameters(self):
-        """What every form of the page sends again: the chosen collectivity, what is loosened, the map."""
-        view = [("view", MAP)] if self.filterset.has_map else []
-        closeness = self.filterset.closeness
-        if not closeness:
-            return view
-        return [("like", closeness.territory.code), *(("loosen", name) for name in closeness.loosened), *view]
+        """What every form of the page sends again: my collectivity, what is loosened, the place, the map."""
+        kept = QueryDict(self.filterset.query_string(q=None, sort=None, **dict.fromkeys(FACETS_BY_NAME)))
+        return [(name, value) for name, values in kept.lists() for value in values]
 
     @property
     def views(self):
@@ -242,8 +253,41 @@ class SearchPage:
         if not self.filterset.has_map:
             return None
         chosen = self.filterset.chosen.get("region", ())
-        counts = self.found.facets.get("region")
-        return region_map(counts, chosen, self._labels["region"], lambda paths: self._url(region=paths))
+        return region_map(
+            self.found.facets.get("region"),
+            chosen,
+            self._labels["region"],
+            lambda paths: self._url(region=paths, cell=None),
+            self.found.facets.get("cell"),
+            self.filterset.values.get("cell"),
+            lambda cell: self._url(cell=cell, near=None, within=None),
+        )
+
+    @cached_property
+    def nearby(self):
+        """Around which position the list is, and how far; None when it is everywhere."""
+        if not self.filterset.position:
+            return None
+        reach, asked = self.filterset.reach, self.filterset.values.get("within")
+        links = [
+            Link(f"{radius}\u00a0km", str(radius), self._url(within=radius), radius == reach)
+            for radius in RADII
+        ]
+        return Nearby(reach, RADII[RADII.index(reach) - 1] if not asked and reach > RADII[0] else None, links)
+
+    @property
+    def anywhere_url(self):
+        """This search without its place."""
+        return self._url(**dict.fromkeys(PLACE))
+
+    def near_of(self, remembered):
+        """A link to what is around the chosen or remembered collectivity; None without a position."""
+        mine = self.filterset.closeness.territory if self.filterset.closeness else remembered
+        if not mine or not mine.position:
+            return None
+        latitude, longitude = mine.position
+        changes = dict.fromkeys(PLACE) | {"near": f"{latitude:.2f},{longitude:.2f}"}
+        return Link(mine.label, mine.code, self._url(**changes), False)
 
     @property
     def address(self):
@@ -296,10 +340,13 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         names = """query total results facets chips notices degraded sorts pages previous_url next_url exports
-        capped loosened offers relaxations likeness kept_parameters address views map
+        capped loosened offers relaxations likeness kept_parameters address views map nearby anywhere_url
         replaced suggestion""".split()
         context = {name: getattr(self, name) for name in names}
-        return context | {"chips": list(self.chips), "clear_url": self._url(**dict.fromkeys(FACETS_BY_NAME))}
+        return context | {
+            "chips": list(self.chips),
+            "clear_url": self._url(**dict.fromkeys([*FACETS_BY_NAME, *PLACE])),
+        }
 
     def _url(self, **changes):
         query = self.filterset.query_string(**changes)

@@ -24,9 +24,10 @@ def practice_list(request):
     if filterset.output != HTML:
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"
-    page = SearchPage(filterset)
+    page, remembered = SearchPage(filterset), _remembered(request)
     record(request, page)
-    response = render(request, template, page.context() | _remembered(request))
+    near_of = page.near_of(remembered["remembered"])
+    response = render(request, template, page.context() | remembered | {"near_of": near_of})
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 
