@@ -29,6 +29,7 @@ urlpatterns = [
     path("fiches/", practice_list, name="practice_list"),
     path("fiches/dites-nous/", wish, name="search_wish"),
     path("fiches/ma-collectivite/", my_territory, name="my_territory"),
+    path("fiches/alertes/", include("search.alerts.urls")),
     path("collectivites/", include("practices.territories.urls")),
     path("", include("practices.urls")),
     path("sante/vivant/", views.live),

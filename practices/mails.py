@@ -18,6 +18,7 @@ from .models import PracticePage
 from .models.review import Verdict
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+CONTACT = "practices/mails/contact.txt"
 OF_VERDICT = {Verdict.APPROVED: "approved", Verdict.CHANGES: "changes", Verdict.REFUSED: "refused"}
 
 
@@ -27,7 +28,7 @@ def submitted(practice, task_state):
         groups__in=task_state.task.specific.groups.all(), is_active=True
     )
     moderators = [user for user in members.distinct() if not rules.has_stake(user, practice)]
-    address = _absolute(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
+    address = absolute(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
     send("submitted", moderators, practice=task_state.revision.as_object(), address=address)
 
 
@@ -36,7 +37,7 @@ def decided(practice, task_state):
     context = {
         "title": task_state.revision.object_str,
         "reason": task_state.comment,
-        "address": _absolute(reverse("practices:edit", args=[practice.pk])),
+        "address": absolute(reverse("practices:edit", args=[practice.pk])),
     }
     if task_state.verdict == Verdict.APPROVED:
         context["address"] = PracticePage.objects.get(pk=practice.pk).full_url
@@ -49,7 +50,7 @@ def membership_asked(membership):
     moderators = User.objects.with_perm(
         "territories.change_membership", backend=MODEL_BACKEND, include_superusers=False
     )
-    address = _absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
+    address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
     send(
         "membership_asked", moderators.exclude(pk=membership.user_id), membership=membership, address=address
     )
@@ -58,14 +59,14 @@ def membership_asked(membership):
 def membership_decided(membership):
     """To the person who asked."""
     name = "membership_confirmed" if membership.is_confirmed else "membership_refused"
-    address = _absolute(reverse("practices:create" if membership.is_confirmed else "practices:my_practices"))
+    address = absolute(reverse("practices:create" if membership.is_confirmed else "practices:my_practices"))
     send(name, [membership.user], membership=membership, address=address)
 
 
 def contact(practice, *, name, email, message):
     """To the contact of the sheet; the answer goes to whoever wrote."""
     context = {"practice": practice, "name": name, "email": email, "message": message}
-    subject, body = _rendered("contact", context | {"address": practice.full_url})
+    subject, body = rendered(CONTACT, context | {"address": practice.full_url})
     EmailMessage(subject, body, to=[practice.contact_email], reply_to=[email]).send()
 
 
@@ -73,15 +74,13 @@ def send(name, users, **context):
     """One mail to each active person of `users`."""
     for user in users:
         if user.is_active and user.email:
-            subject, body = _rendered(name, context | {"user": user})
+            subject, body = rendered(f"practices/mails/{name}.txt", context | {"user": user})
             EmailMessage(subject, body, to=[user.email], headers={"Auto-Submitted": "auto-generated"}).send()
 
 
-def _rendered(name, context):
-    """The subject is the first paragraph of the template; a title cannot break it into headers."""
-    text = render_to_string(
-        f"practices/mails/{name}.txt", context | {"site_name": settings.WAGTAIL_SITE_NAME}
-    )
+def rendered(template, context):
+    """Subject and body. The subject is the first paragraph; a title cannot break it into headers."""
+    text = render_to_string(template, context | {"site_name": settings.WAGTAIL_SITE_NAME})
     subject, _, body = text.strip().partition("\n\n")
     return re.sub(r"[ \t\r\n]+", " ", subject), body.strip() + "\n"
 
@@ -95,5 +94,6 @@ def _writers(practice, task_state):
     return members.filter(pk__in=keys - {None}) or members
 
 
-def _absolute(path):
+def absolute(path):
+    """The address of a path of this site, for those who are not on it."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.pages",
     "search",
+    "search.alerts",
     "search.misses",
     "practices",
     "practices.territories",

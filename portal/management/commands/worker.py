@@ -12,6 +12,7 @@ from mailer.engine import send_all
 from mailer.models import Message, MessageLog
 
 from search import comparing, indexing
+from search.alerts.sending import send_due
 from search.engines.base import SearchUnavailable
 from search.misses.models import SearchMiss, SearchWish
 
@@ -46,6 +47,14 @@ def retry_mail():
     Message.objects.retry_deferred()
 
 
+def send_alerts():
+    """Queues the alerts that are due; those that an engine did not answer are due still."""
+    try:
+        send_due()
+    except SearchUnavailable:
+        logger.warning("The search engine does not answer; the alerts that are due stay due.")
+
+
 def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
@@ -67,6 +76,7 @@ JOBS = (
     (drain_index, 1),
     (send_mail, 1),
     (retry_mail, 60),
+    (send_alerts, 900),
     (publish_scheduled, 60),
     (clean_up, 86_400),
     (forget_searches, 86_400),
