@@ -26,6 +26,8 @@ SEPARATORS = re.compile(r"[\W_]+")
 # Longer tokens are noise (keys, addresses); bytes after folding.
 LONGEST_TOKEN = 60
 
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 12  # signs
+
 ARTICLES = "l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split()
 STOP_WORDS = frozenset(
     ARTICLES
@@ -73,6 +75,11 @@ def normalise(text):
 def words(text):
     """The words of a normalised text as the engines split it, stop words included, accents kept."""
     return [piece for piece in SEPARATORS.split(text) if piece]
+
+
+def beginnings(word):
+    """The beginnings of a folded word that can be typed to find it, from two signs on."""
+    return {word[:size] for size in range(SHORTEST_BEGINNING, min(len(word), LONGEST_BEGINNING) + 1)}
 
 
 def is_stop_word(word):

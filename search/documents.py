@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from practices.models import PracticePage
-from practices.plain_text import html_to_text
+from practices.plain_text import fold, html_to_text
 
-from .analysis import normalise
+from .analysis import beginnings, is_stop_word, normalise, words
 from .cells import cells_of
-from .schema import facet, key, number, order, text
+from .schema import facet, key, number, order, prefix, text
 
 KEY_BITS = 32  # room for the primary key below the date of an order field
 
@@ -56,9 +56,12 @@ class PracticeDocument:
     evaluation: tuple[str, ...] = facet("evaluation")
     licence: tuple[str, ...] = facet("licence")
 
+    territory: tuple[str, ...] = facet("lead", "co_bearers")
     inhabitants: int | None = number("lead")
     epci_type: tuple[str, ...] = facet("lead")  # of the intercommunality of a commune
     cell: tuple[str, ...] = facet("lead")  # squares of the map
+
+    begun: tuple[str, ...] = prefix("title", "keywords", "themes")
 
     newest: int = order("last_published_at")
 
@@ -104,9 +107,11 @@ class PracticeDocument:
             open_source=_values("oui" if any(item.is_open_source for item in software) else None),
             evaluation=_values(page.evaluation),
             licence=_values(page.licence),
+            territory=_codes(page.lead, *page.co_bearers.all()),
             inhabitants=page.lead.population if page.lead else None,
             epci_type=_values(page.lead and page.lead.epci and page.lead.epci.kind),
             cell=cells_of(page.lead),
+            begun=_beginnings(page.title, page.keywords, *(theme.name for theme in themes)),
             newest=order_value(page.last_published_at, page.pk),
         )
 
@@ -118,6 +123,15 @@ def order_value(moment, pk):
 
 def _joined(*parts):
     return normalise("\n".join(part for part in parts if part))
+
+
+def _codes(*territories):
+    return tuple(dict.fromkeys(territory.code for territory in territories if territory))
+
+
+def _beginnings(*texts):
+    found = (fold(word) for text in texts for word in words(normalise(text or "")) if not is_stop_word(word))
+    return tuple(sorted({begun for word in found for begun in beginnings(word)}))
 
 
 def _values(value):

@@ -178,6 +178,15 @@ class ParameterTerritory(ParameterFilter):
     field_class = TerritoryField
 
 
+class TerritoryFilter(django_filters.Filter):
+    """Sheets that one collectivity leads or carries with others."""
+
+    field_class = TerritoryField
+
+    def filter(self, queryset, value):
+        return queryset.filter(pk__in=PracticePage.objects.for_territories([value])) if value else queryset
+
+
 class CellFilter(django_filters.Filter):
     field_class = CellField
 
@@ -209,6 +218,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
     """The search that a URL asks for. `dropped` lists what was not understood as (name, value, reason)."""
 
     q = WordsFilter(method="filter_words")
+    territory = TerritoryFilter()
     like = ParameterTerritory()
     loosen = ParameterChoices(choices=[(criterion.name, criterion.label) for criterion in CRITERIA])
     cell = CellFilter()
@@ -250,6 +260,17 @@ class PracticeSearchFilterSet(FacetFilterSet):
     def chosen(self):
         """The chosen values by facet, for the facets that have some."""
         return {name: tuple(self.values[name]) for name in FACETS_BY_NAME if self.values.get(name)}
+
+    @property
+    def of(self):
+        """The collectivity that the list is narrowed to, or None."""
+        return self.values["territory"]
+
+    def named(self, name):
+        """The label of a filter, and the label of each of its values."""
+        if name == "territory":
+            return "Collectivité", {self.of.code: self.of.label} if self.of else {}
+        return FACETS_BY_NAME[name].label, self.form.fields[name].labels
 
     @property
     def sorting(self):
@@ -314,7 +335,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
     @property
     def search_query(self):
         """What the engine is asked."""
-        return self._query(self.chosen | self._place)
+        return self._query(self.chosen | self._of | self._place)
+
+    @property
+    def _of(self):
+        return {"territory": (self.of.code,)} if self.of else {}
 
     def _query(self, filters):
         by_relevance = self.sorting == RELEVANCE and self.tree is not None
@@ -361,6 +386,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         loosened = self.values["loosen"] if like else None
         near = self.position and "{:.2f},{:.2f}".format(*self.position)
         return {
+            "territory": self.of and self.of.code,
             "cell": self.values.get("cell"),
             "near": near,
             "within": self.values.get("within") if near else None,

@@ -1,14 +1,22 @@
 """Themes, places and kinds of towns named in what was typed, to offer as filters; nothing is taken away."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+
+from django.db.models import Exists, OuterRef
+
+from practices.models import PracticePage
+from practices.territories.models import Territory
+from practices.territories.names import plain, search_key
 
 from .analysis import normalise, words
 from .expressions import key_of, longest_known
 from .query_text import TextQuery
 
 RECOGNISED = ("theme", "region", "type", "mutualisation", "programme")  # facets whose labels are looked for
-LONGEST = 6  # words of a label
+LONGEST = 6  # words of a label, or of the name of a town
+MOST_NAME_WORDS = 20  # of what was typed
 # Less than three letters tell nothing on their own: « Ain » is the shortest name.
 SHORTEST = 3
 
@@ -36,6 +44,41 @@ def recognise(text: TextQuery | None, labels: Mapping[str, Mapping[str, str]]) -
     known = _known(labels) if typed else {}
     for _, _, named in longest_known(typed, known, LONGEST):
         yield from named
+
+
+def with_sheets(territories):
+    """Those of some collectivities that lead a public sheet or carry one with others."""
+    public = PracticePage.objects.findable()
+    led = Exists(public.filter(lead=OuterRef("pk")))
+    carried = Exists(public.filter(co_bearers=OuterRef("pk")))
+    return territories.filter(led | carried)
+
+
+def named_territories(text):
+    """The collectivities with sheets that a text names in full, the longest names only; one query.
+
+    A name that several of them share is none.
+    """
+    typed = plain(text).split()[:MOST_NAME_WORDS]
+    runs = {
+        search_key(" ".join(typed[start:stop]))
+        for start in range(len(typed))
+        for stop in range(start + 1, min(len(typed), start + LONGEST) + 1)
+    }
+    runs = {run for run in runs if len(run) >= SHORTEST}
+    if not runs:
+        return []
+    found = with_sheets(Territory.objects.active()).filter(search_name__in=runs).order_by("search_name")
+    known = Counter(territory.search_name for territory in found)
+    return [
+        territory
+        for territory in found
+        if known[territory.search_name] == 1 and not _within_another(territory.search_name, known)
+    ]
+
+
+def _within_another(name, known):
+    return any(f" {name} " in f" {other} " for other in known if other != name)
 
 
 def _known(labels) -> dict[tuple[str, ...], Sequence[Named]]:

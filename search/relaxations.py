@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
-from .facets import FACETS_BY_NAME
 from .query_text import PIECE, QUOTES
 from .understanding import understand
 
@@ -67,9 +66,8 @@ def _without_facet(filterset, query, name):
         changes = {"cell": None, "near": None, "within": None}
         label, why = "Partout en France", "sans le secteur de la carte ni la distance"
         return _Candidate(changes, replace(query, filters=query.without_filter(name)), label, why)
-    labels = filterset.form.fields[name].labels
+    facet, labels = filterset.named(name)
     named = [f"«\u00a0{labels[value]}\u00a0»" for value in query.filters[name]]
-    facet = FACETS_BY_NAME[name].label
     if len(named) == 1:
         label = f"Sans le filtre {named[0]}"
     elif len(named) <= MOST_NAMED:

@@ -19,7 +19,7 @@ from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, NEWEST, RELEVANCE, SO
 from .mapping import region_map
 from .nearness import Nearby
 from .points import place_names
-from .recognition import recognise
+from .recognition import named_territories, recognise
 from .relaxations import relaxations
 
 SPACES = re.compile(r"\s+")
@@ -161,6 +161,8 @@ class SearchPage:
 
     @property
     def chips(self):
+        if of := self.filterset.of:
+            yield Chip("Collectivité", of.label, self._url(territory=None))
         for name, values in self.filterset.chosen.items():
             labels = self._labels[name]
             for value in values:
@@ -178,7 +180,7 @@ class SearchPage:
     @cached_property
     def offers(self):
         """Filters that the words name and that are not chosen yet, each with what it would give."""
-        return list(self._offers()) if self.total else []
+        return [*self._offers(), *self._offered_territories()] if self.total else []
 
     def _offers(self):
         chosen = self.filterset.chosen
@@ -189,6 +191,11 @@ class SearchPage:
                 labels = " ou ".join(self._labels[name][value] for value in added)
                 url = self._url(**{name: [*chosen.get(name, ()), *added]})
                 yield Offer(FACETS_BY_NAME[name].label, labels, None if self.degraded else count, url)
+
+    def _offered_territories(self):
+        if not self.filterset.of:
+            for territory in named_territories(self.query):
+                yield Offer("Collectivité", territory.label, None, self._url(territory=territory.code))
 
     @cached_property
     def relaxations(self):
@@ -236,7 +243,7 @@ class SearchPage:
 
     @property
     def kept_parameters(self):
-        """What every form of the page sends again: my collectivity, what is loosened, the place, the map."""
+        """What every form of the page sends again: collectivities, what is loosened, place and map."""
         kept = QueryDict(self.filterset.query_string(q=None, sort=None, **dict.fromkeys(FACETS_BY_NAME)))
         return [(name, value) for name, values in kept.lists() for value in values]
 
@@ -345,7 +352,7 @@ class SearchPage:
         context = {name: getattr(self, name) for name in names}
         return context | {
             "chips": list(self.chips),
-            "clear_url": self._url(**dict.fromkeys([*FACETS_BY_NAME, *PLACE])),
+            "clear_url": self._url(**dict.fromkeys(["territory", *FACETS_BY_NAME, *PLACE])),
         }
 
     def _url(self, **changes):

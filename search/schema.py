@@ -14,6 +14,7 @@ class Kind(StrEnum):
     TEXT = "text"  # analysed words
     FACET = "facet"  # exact values, filtered and counted
     ORDER = "order"  # an integer that holds the key in its low bits: highest first, no ties
+    PREFIX = "prefix"  # beginnings of words, found exactly: for what is being typed
     NUMBER = "number"  # an integer, or None: compared by steps
 
 
@@ -41,6 +42,10 @@ def order(*depends_on):
     return dataclasses.field(metadata={FIELD: Field(Kind.ORDER, depends_on=depends_on)})
 
 
+def prefix(*depends_on):
+    return dataclasses.field(metadata={FIELD: Field(Kind.PREFIX, depends_on=depends_on)})
+
+
 def number(*depends_on):
     return dataclasses.field(metadata={FIELD: Field(Kind.NUMBER, depends_on=depends_on)})
 
@@ -53,6 +58,7 @@ class Schema:
         self.name = document_class.__name__.removesuffix("Document").lower()
         self.key = next(name for name, field in self.fields.items() if field.kind == Kind.KEY)
         self.texts = {name: field for name, field in self.fields.items() if field.kind == Kind.TEXT}
+        self.prefix = next((name for name, field in self.fields.items() if field.kind == Kind.PREFIX), None)
         self.facets = [name for name, field in self.fields.items() if field.kind == Kind.FACET]
         self.orders = [name for name, field in self.fields.items() if field.kind == Kind.ORDER]
         self.passages = [name for name, field in self.texts.items() if field.passage]

@@ -5,6 +5,8 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from practices.forms.joining import SHOWN, FindForm
 from practices.territories.models import Territory
@@ -13,8 +15,10 @@ from .exports import export
 from .filters import HTML, PracticeSearchFilterSet
 from .misses.recording import record
 from .results import SearchPage
+from .suggestions import suggestions
 
 REMEMBERED = "ma_collectivite"  # a cookie that the reader asks for: no consent is needed
+SUGGESTIONS_KEPT = 60  # seconds
 A_YEAR = 365 * 24 * 3600
 
 
@@ -30,6 +34,13 @@ def practice_list(request):
     response = render(request, template, page.context() | remembered | {"near_of": near_of})
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=SUGGESTIONS_KEPT)
+def suggest(request):
+    """What the beginning of a search may become, as a list that a page puts under its search box."""
+    return render(request, "search/_suggestions.html", {"groups": suggestions(request.GET.get("q", ""))})
 
 
 def my_territory(request):

@@ -36,7 +36,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """One search. Filters are *or* within a facet and *and* between facets.
+    """One search. `prefixes` are beginnings that must all be among those of a document.
+
+    Filters are *or* within a facet and *and* between facets.
 
     `order` is the name of an order field of the document (highest first), or "" for relevance. Steps add to
     the relevance and never change what is found; with them the score comes first, and `order` settles ties.
@@ -45,6 +47,7 @@ class SearchQuery:
     text: TextQuery | None = None
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facets: Sequence[str] = ()
+    prefixes: Sequence[str] = ()
     order: str = ""
     steps: Sequence[Step] = ()
     offset: int = 0

@@ -92,7 +92,7 @@ class ElasticsearchEngine(SearchEngine):
     def _slice(self, query, opened, last, **options):
         found = self.writer.search(
             pit={"id": opened, "keep_alive": SCAN_PATIENCE},
-            query={"bool": {"filter": matching(self.fields, query.text, query.filters).to_dict()}},
+            query={"bool": {"filter": matching(self.fields, query, query.filters).to_dict()}},
             sort=[{self.fields.key: "asc"}],
             search_after=None if last is None else [last],
             size=SLICE,

@@ -68,5 +68,7 @@ def _field(field):
             return dsl.Text(analyzer=ANALYZER, **options)
         case Kind.FACET:
             return dsl.Keyword(ignore_above=LONGEST_FACET, eager_global_ordinals=True)
+        case Kind.PREFIX:
+            return dsl.Keyword(doc_values=False)
         case Kind.KEY | Kind.ORDER | Kind.NUMBER:
             return dsl.Long()

@@ -30,7 +30,7 @@ def request(schema, query):
     start = min(query.offset, end)
     # The pages of one search come from the same copy of the index: scores differ a little between copies.
     copy = zlib.crc32(repr((query.text, query.filters)).encode())
-    asked = _with_steps(matching(schema, query.text, before), query.steps)
+    asked = _with_steps(matching(schema, query, before), query.steps)
     search = Search().query(asked).source(False)[start:end]
     search = search.sort(*_sort(schema, query)).extra(track_total_hits=True)
     search = search.params(allow_partial_search_results=False, preference=str(copy))
@@ -67,14 +67,16 @@ def results(schema, query, response):
     return SearchResults(keys, response.hits.total.value, counts, passages)
 
 
-def matching(schema, text, filters):
-    """What holds the words and has the values; only words give a score."""
-    query = _all_of(filters)
+def matching(schema, asked, filters):
+    """What holds the words and their beginnings, and has the values; only words give a score."""
+    query, text = _all_of(filters), asked.text
     if text is not None:
         if text.terms:
             terms = [_term(schema, term) for term in text.terms]
             query &= Q("bool", should=terms, minimum_should_match=text.minimum)
         query &= Q("bool", must_not=[_anywhere(schema, phrase) for phrase in text.excluded])
+    if asked.prefixes:
+        query &= Q("bool", filter=[Q("term", **{schema.prefix: prefix}) for prefix in asked.prefixes])
     return query
 
 

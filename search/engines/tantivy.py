@@ -61,7 +61,7 @@ class TantivyEngine(SearchEngine):
     def answer(self, query):
         with _failures():
             searcher = self._searcher()
-            words = self._words(query.text)
+            words = self._asked(query)
             matching = self._matching(words, query.filters)
             hits, total = self._hits(searcher, self._with_steps(matching, query.steps), query)
             addresses = [address for _, address in hits]
@@ -86,7 +86,7 @@ class TantivyEngine(SearchEngine):
         """What matches, by key, some at a time: the searcher, and the key and address of each."""
         with _failures():
             searcher = self._searcher()
-            matching = self._matching(self._words(query.text), query.filters)
+            matching = self._matching(self._asked(query), query.filters)
             last = -1
             while True:
                 beyond = self._key_above(last)
@@ -173,7 +173,7 @@ class TantivyEngine(SearchEngine):
             match field.kind:
                 case Kind.TEXT:
                     stored.add_text(name, value)
-                case Kind.FACET:
+                case Kind.FACET | Kind.PREFIX:
                     for item in value:
                         stored.add_text(name, item)
                 case Kind.KEY | Kind.ORDER | Kind.NUMBER:
@@ -193,6 +193,8 @@ class TantivyEngine(SearchEngine):
                     builder.add_text_field(name, stored=field.passage, tokenizer_name=ANALYZER)
                 case Kind.FACET:
                     builder.add_text_field(name, fast=True, tokenizer_name=EXACT, index_option="basic")
+                case Kind.PREFIX:
+                    builder.add_text_field(name, tokenizer_name=EXACT, index_option="basic")
                 case Kind.KEY | Kind.ORDER | Kind.NUMBER:
                     # Signed: a deletion by term takes a Python integer for a signed one, and misses unsigned
                     # fields.
@@ -255,6 +257,15 @@ class TantivyEngine(SearchEngine):
             return Query.term_set_query(self._schema, step.field, list(step.values))
         kind = tantivy.FieldType.Integer
         return Query.range_query(self._schema, step.field, kind, lower_bound=step.low, upper_bound=step.high)
+
+    def _asked(self, query):
+        """The query of what was typed, and of the beginnings of words, or None."""
+        words = self._words(query.text)
+        if not query.prefixes:
+            return words
+        begun = [Query.term_query(self._schema, self.fields.prefix, prefix) for prefix in query.prefixes]
+        clauses = [(Occur.Must, Query.const_score_query(prefix, 0.0)) for prefix in begun]
+        return Query.boolean_query([*([(Occur.Must, words)] if words else []), *clauses])
 
     def _words(self, text):
         """The query of what was typed, or None."""

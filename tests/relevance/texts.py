@@ -59,6 +59,7 @@ def _document(pk, **texts):
         Kind.TEXT: "",
         Kind.FACET: (),
         Kind.NUMBER: None,
+        Kind.PREFIX: (),
         Kind.KEY: pk,
         Kind.ORDER: order_value(None, pk),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.analysis import normalise
 from search.engines.base import SearchQuery
 from search.query_text import parse
-from search.schema import facet, key, number, order, text
+from search.schema import facet, key, number, order, prefix, text
 
 versions = itertools.count(1)
 
@@ -24,14 +24,21 @@ class NoteDocument:
 
     newest: int = order()
     size: int | None = number()
+    begun: tuple[str, ...] = prefix()
 
 
-def note(pk, title="", *, summary="", body="", theme=(), region=(), newest=0, size=None):
+def note(pk, title="", *, summary="", body="", theme=(), region=(), newest=0, size=None, begun=()):
     texts = {
         name: normalise(value) for name, value in (("title", title), ("summary", summary), ("body", body))
     }
     return NoteDocument(
-        pk=pk, theme=tuple(theme), region=tuple(region), newest=newest << 32 | pk, size=size, **texts
+        pk=pk,
+        theme=tuple(theme),
+        region=tuple(region),
+        newest=newest << 32 | pk,
+        size=size,
+        begun=tuple(begun),
+        **texts,
     )
 
 

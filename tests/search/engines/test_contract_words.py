@@ -225,8 +225,9 @@ def test_other_way_to_say_a_word_is_found_after_the_word_itself(engine):
     assert engine.answer(said_otherwise("fracture", ways={"fracture": ["illectronisme"]})).keys == (2, 1)
 
 
-def test_best_way_counts_alone(engine):
+def test_best_way_counts_alone(fresh_engine):
     """A sheet that holds every way to say one word is not above one that holds two words."""
+    engine = fresh_engine
     store(
         engine,
         note(1, "vélo bicyclette cycle"),

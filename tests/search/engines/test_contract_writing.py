@@ -56,7 +56,7 @@ def test_large_key_is_kept(engine, key):
 
 def note_with_key(key):
     return type(note(1))(
-        pk=key, title="cantine", summary="", body="", theme=(), region=(), newest=key, size=None
+        pk=key, title="cantine", summary="", body="", theme=(), region=(), newest=key, size=None, begun=()
     )
 
 
@@ -156,7 +156,7 @@ def test_other_schema_is_not_ready(new_engine):
 
 def practice(pk, **values):
     schema = Schema(PracticeDocument)
-    empty = {Kind.TEXT: "", Kind.FACET: (), Kind.ORDER: pk, Kind.KEY: pk, Kind.NUMBER: None}
+    empty = {Kind.TEXT: "", Kind.FACET: (), Kind.ORDER: pk, Kind.KEY: pk, Kind.NUMBER: None, Kind.PREFIX: ()}
     return PracticeDocument(**{name: empty[field.kind] for name, field in schema.fields.items()} | values)
 
 

@@ -206,7 +206,15 @@ def test_read_only_index_is_unavailable_for_writes_alone(own_engine):
 
 def test_one_refused_document_leaves_the_others_written(own_engine):
     wrong = NoteDocument(
-        pk=2, title="vélo", summary="", body="", theme=(), region=(), newest="not a number", size=None
+        pk=2,
+        title="vélo",
+        summary="",
+        body="",
+        theme=(),
+        region=(),
+        newest="not a number",
+        size=None,
+        begun=(),
     )
 
     with pytest.raises(SearchUnavailable, match="index 2: document_parsing_exception"):

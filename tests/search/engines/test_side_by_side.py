@@ -10,7 +10,7 @@ from search.schema import FIELD
 
 from .notes import NoteDocument, found, note, store
 
-ADDED = ("region", "size")  # fields that the older code does not know
+ADDED = ("region", "size", "begun")  # fields that the older code does not know
 OlderDocument = dataclasses.make_dataclass(
     "NoteDocument",
     [
