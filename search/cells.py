@@ -1,6 +1,6 @@
 """Squares of the map, nested: a sheet is in one of each level, so that points are counted by squares.
 
-A cell is "level/column/row", as the tiles of maps are named; level 10 is about 27 km wide in the middle of
+A cell is "level/column/row", as the tiles of maps are named; level 9 is about 54 km wide in the middle of
 France, level 13 about 3 km. The finest is coarser than the positions, which are those of town halls.
 """
 
@@ -14,7 +14,7 @@ from django.db.models import Q
 from practices.territories.choices import PositionKind, TerritoryKind
 from practices.territories.mercator import SIDE, project, unproject
 
-LEVELS = (10, 11, 12, 13)
+LEVELS = (9, 10, 11, 12, 13)
 NEAR_LEVELS = {10: 13, 25: 12, 50: 11, 100: 10, 200: 10}  # kilometres, and the cells that cover them
 RADII = tuple(NEAR_LEVELS)
 EARTH = 40_075  # kilometres around

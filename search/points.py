@@ -10,7 +10,7 @@ from practices.territories.models import Territory
 
 from .cells import LEVELS, box_of, cell_at, level_of
 
-WIDEST_CELL = 64  # units of the drawing: circles are neither crowded nor lost
+WIDEST_CELL = 92  # units of the drawing; half of it is still 24 pixels of a phone, enough for a finger
 SMALLEST, LARGEST = 0.3, 0.48  # radii, in sides of a cell: circles side by side never touch
 
 
@@ -26,6 +26,7 @@ class Point:
     x: int
     y: int
     radius: int
+    reach: int  # the radius of what a finger can press
 
 
 def points_of(
@@ -44,7 +45,9 @@ def points_of(
         radius = side * (SMALLEST + (LARGEST - SMALLEST) * share)
         url = url_of(None if cell == chosen else cell)
         place = places.get(cell, "")
-        points.append(Point(cell, place, count, cell == chosen, url, round(x), round(y), round(radius)))
+        points.append(
+            Point(cell, place, count, cell == chosen, url, round(x), round(y), round(radius), int(side / 2))
+        )
     return points
 
 
