@@ -45,3 +45,14 @@ def answer(engine: SearchEngine, query: SearchQuery, text: str) -> Answer:
                 found, count = engine.loosen(query, exact), engine.loosen(counting, counted).total
                 return Answer(found, query.text, suggested=better, suggested_count=count)
     return Answer(engine.loosen(query, exact), query.text)
+
+
+def meant(engine: SearchEngine, query: SearchQuery, text: str) -> SearchQuery:
+    """The query whose sheets are those that `answer()` counts: corrected or looser where it is so.
+
+    Raises SearchUnavailable.
+    """
+    if not query.text:
+        return query
+    found = answer(engine, replace(query, facets=(), limit=0, offset=0, passages=False), text)
+    return replace(query, text=found.tree.loosened() if found.results.loosened else found.tree)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from practices.models import PracticePage
 
+from ..answering import meant
 from ..documents import PracticeDocument
 from ..engines.base import SearchUnavailable, get_engine
 
@@ -91,10 +92,15 @@ def cells(data):
 
 
 def all_practices(filterset):
-    """Every live result; from the database when the engine stops answering, in the same order of keys."""
+    """Every live result, by key: of the corrected or looser words where the page shows those.
+
+    From the database when the engine stops answering, from where it stopped.
+    """
     last = 0
     try:
-        for keys in _chunks(get_engine(PracticeDocument).scan(filterset.search_query)):
+        engine = get_engine(PracticeDocument)
+        query = meant(engine, filterset.search_query, filterset.text)
+        for keys in _chunks(engine.scan(query)):
             yield from _read(PracticePage.objects.findable().filter(pk__in=keys))
             last = keys[-1]
     except SearchUnavailable:

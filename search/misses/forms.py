@@ -15,7 +15,7 @@ class WishForm(RobotTrapMixin):
         error_messages={"required": "Dites en quelques mots ce que vous cherchiez."},
     )
     email = forms.EmailField(
-        label="Votre adresse électronique (facultatif)",
+        label="Votre adresse électronique",
         help_text="Pour vous répondre, et pour rien d’autre. Elle est effacée une fois la demande traitée, "
         "et au bout d’un an au plus.",
         required=False,
