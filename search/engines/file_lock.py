@@ -22,12 +22,16 @@ class FileLock:
             self._held.depth = depth + 1
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        stream = open(self.path, "w")
-        try:
-            _lock(stream, patience)
-        except BaseException:
-            stream.close()
-            raise
+        deadline = time.monotonic() + patience
+        # Whoever waits holds the turn: one that writes batch after batch cannot come back before it.
+        with open(self.path.with_name(f"{self.path.name}.turn"), "w") as turn:
+            _lock(turn, deadline)
+            stream = open(self.path, "w")
+            try:
+                _lock(stream, deadline)
+            except BaseException:
+                stream.close()
+                raise
         self._held.stream, self._held.depth = stream, 1
 
     def release(self):
@@ -36,8 +40,7 @@ class FileLock:
             self._held.stream.close()
 
 
-def _lock(stream, patience):
-    deadline = time.monotonic() + patience
+def _lock(stream, deadline):
     while True:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
