@@ -34,7 +34,7 @@ def test_ticking_a_box_keeps_focus_and_says_the_count(page, sheets, width):
 
     page.get_by_role("heading", name="2\u00a0fiches").wait_for()
     page.wait_for_function("() => document.activeElement.id === 'f-theme-cybersecurite'")
-    assert page.get_by_role("status").first.inner_text() == "2\u00a0fiches."
+    assert page.locator("#annonce").inner_text() == "2\u00a0fiches."
     assert page.title() == "outil\u00a0: 2\u00a0fiches, 1\u00a0filtre\u00a0– Pratiques communes"
 
 

@@ -42,6 +42,7 @@ def sender(settings, own_folder):
 
     def start():
         environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+        environment.pop("ELASTICSEARCH_URL", None)  # the embedded engine, as in this process
         arguments = [sys.executable, "-c", SEND, str(database["NAME"]), str(own_folder / "index")]
         running.append(subprocess.Popen(arguments, cwd=ROOT, env=environment))
         return running[-1]
