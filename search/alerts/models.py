@@ -50,8 +50,8 @@ class SavedSearchQuerySet(models.QuerySet):
 class SavedSearch(models.Model):
     """One search that an address follows. Deleting the row forgets all that was kept.
 
-    The address is that of the account, else `email`. `query` is canonical (words and
-    facets alone) and never changes; `label` says it in French.
+    The address is that of the account, else `email`. `query` is canonical (what
+    narrows, alone) and never changes; `label` says it in French.
     """
 
     query = models.TextField()

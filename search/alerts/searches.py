@@ -1,12 +1,13 @@
 """A saved search as a search: what is kept of a URL, how it reads, what it finds."""
 
+from dataclasses import replace
+
 from django.http import QueryDict
 
 from practices.models import PracticePage
 
 from ..documents import PracticeDocument
-from ..engines.base import DEEPEST_RESULT, SearchQuery, get_engine
-from ..facets import FACETS_BY_NAME
+from ..engines.base import DEEPEST_RESULT, get_engine
 from ..filters import PracticeSearchFilterSet
 
 STEP = 100  # sheets read at a time
@@ -14,24 +15,33 @@ EVERYTHING = "Toutes les fiches"
 
 
 def canonical(filterset):
-    """Words and facets alone: order, page and closeness change nothing of what is new."""
-    return filterset.query_string(like=None, loosen=None, sort=None)
+    """What narrows the search, alone: order, page, map and closeness change nothing of what is new.
+
+    The distance that was found for « autour de moi » is kept, so that it does not change from day to day.
+    """
+    return filterset.query_string(like=None, loosen=None, sort=None, view=None, within=filterset.reach)
 
 
 def described(filterset):
     """The search in French: its words, then the values it asks for."""
     parts = [f"«\u00a0{filterset.text}\u00a0»"] if filterset.text else []
-    for name, values in filterset.chosen.items():
-        labels = filterset.form.fields[name].labels
-        parts.append(
-            f"{FACETS_BY_NAME[name].label}\u00a0: " + ", ".join(str(labels[value]) for value in values)
-        )
+    of = {"territory": (filterset.of.code,)} if filterset.of else {}
+    for name, values in (of | filterset.chosen).items():
+        label, labels = filterset.named(name)
+        parts.append(f"{label}\u00a0: " + ", ".join(str(labels[value]) for value in values))
+    if filterset.values.get("cell"):
+        parts.append("dans un carré de la carte")
+    if filterset.position:
+        parts.append(f"à moins de {filterset.reach}\u00a0km du lieu choisi")
     return "\u202f; ".join(parts) or EVERYTHING
 
 
 def is_lost(filterset):
-    """Whether all values of some facet are gone: without them the search would find much more than asked."""
-    return any(name in FACETS_BY_NAME and name not in filterset.chosen for name, _, _ in filterset.dropped)
+    """Whether all values of something that narrows are gone: without it the search would find much more.
+
+    A canonical query holds nothing else, so a parameter that is no longer known counts too.
+    """
+    return any(not filterset.values.get(name) for name, _, _ in filterset.dropped)
 
 
 def filterset_of(saved):
@@ -45,17 +55,11 @@ def new_sheets(saved, filterset, most):
     page that ends before the search was saved. What moves during the walk is found by the next one. The
     words are never loosened. Raises SearchUnavailable.
     """
-    found = {}
+    found, asked = {}, filterset.search_query  # with all that narrows, facets or not
+    query = replace(asked, facets=(), order="newest", steps=(), limit=STEP, passages=False)
     for offset in range(0, DEEPEST_RESULT, STEP):
-        query = SearchQuery(
-            text=filterset.tree,
-            filters=filterset.chosen,
-            order="newest",
-            offset=offset,
-            limit=STEP,
-            passages=False,
-        )
-        keys = get_engine(PracticeDocument).answer(query).keys
+        step = replace(query, offset=offset)
+        keys = get_engine(PracticeDocument).answer(step).keys
         sheets = PracticePage.objects.findable().select_related("lead").in_bulk(keys)
         told = set(saved.alerted.filter(sheet__in=keys).values_list("sheet", flat=True))
         for key in keys:

@@ -5,15 +5,19 @@ import datetime
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.http import QueryDict
 from django.utils import timezone
 
 from practices.models import PracticePage
 from search.alerts import sending
 from search.alerts.models import AlertedSheet, Frequency, SavedSearch, next_date
+from search.alerts.searches import canonical, described
 from search.alerts.sending import send_due
 from search.engines.base import get_engine
+from search.filters import PracticeSearchFilterSet
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, ThemeFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +82,47 @@ def test_facet_without_its_values_sends_nothing(index, saved):
 
     assert send_due() == 0
     assert SavedSearch.objects.get().is_lost
+
+
+@pytest.mark.parametrize("query", ["territory=99999", "q=drone&near=nulle-part", "gone=1"])
+def test_anything_that_narrows_and_is_gone_sends_nothing(index, saved, query):
+    saved(query)
+    drone()
+    index()
+
+    assert send_due() == 0
+    assert SavedSearch.objects.get().is_lost
+
+
+def narrowed(by, sheet):
+    """The canonical query of a search narrowed to one collectivity, or to what is around it."""
+    latitude, longitude = sheet.lead.position
+    asked = {"territory": f"territory={sheet.lead.code}", "near": f"near={latitude:.2f},{longitude:.2f}"}[by]
+    return canonical(PracticeSearchFilterSet(QueryDict(f"{asked}&sort=recentes&view=carte")))
+
+
+@pytest.mark.parametrize("by", ["territory", "near"])
+def test_search_narrowed_to_a_place_tells_nothing_of_elsewhere(index, saved, by):
+    luzy = TerritoryFactory(name="Luzy", code="58149", latitude=46.79, longitude=3.97)
+    brest = TerritoryFactory(name="Brest", code="29019", latitude=48.39, longitude=-4.49)
+    here = drone(1, lead=luzy)
+    drone(2, lead=brest)
+    index()
+    saved(narrowed(by, here))
+
+    send_due()
+
+    assert titles_sent() == ["Piloter un drone 1"]
+
+
+def test_distance_of_a_search_around_a_place_is_kept(index):
+    drone(lead=TerritoryFactory(latitude=46.79, longitude=3.97))
+    index()
+
+    filterset = PracticeSearchFilterSet(QueryDict("near=46.79,3.97"))
+
+    assert canonical(filterset) == "near=46.79,3.97&within=10"
+    assert described(filterset) == "à moins de 10\u00a0km du lieu choisi"
 
 
 def test_withdrawn_sheet_that_is_still_indexed_is_not_told(index, saved):
