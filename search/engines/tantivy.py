@@ -383,14 +383,6 @@ def _last_write(folder):
         return 0.0
 
 
-def _last_write(folder):
-    """When an index was last committed to; what holds no index counts as old."""
-    try:
-        return (folder / "meta.json").stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
-
-
 @contextlib.contextmanager
 def _failures():
     """The boundary of the engine: whatever it raises becomes SearchUnavailable, logged once."""
