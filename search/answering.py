@@ -39,7 +39,7 @@ def answer(engine: SearchEngine, query: SearchQuery, text: str) -> Answer:
             if found.total:
                 return Answer(found, meant.text, replaced=better)
         else:
-            counting = replace(meant, facets=(), limit=0, offset=0, passages=False)
+            counting = meant.counting()
             counted = engine.answer(counting)
             if counted.total > exact.total:
                 found, count = engine.loosen(query, exact), engine.loosen(counting, counted).total
@@ -54,5 +54,5 @@ def meant(engine: SearchEngine, query: SearchQuery, text: str) -> SearchQuery:
     """
     if not query.text:
         return query
-    found = answer(engine, replace(query, facets=(), limit=0, offset=0, passages=False), text)
+    found = answer(engine, query.counting(), text)
     return replace(query, text=found.tree.loosened() if found.results.loosened else found.tree)

@@ -26,15 +26,7 @@ def reach(query: SearchQuery, sheets, position) -> int:
 
 def _holds(query, sheets, position, radius):
     cells = cells_around(position, radius)
-    counting = replace(
-        query,
-        filters=query.filters | {"cell": cells},
-        facets=(),
-        steps=(),
-        offset=0,
-        limit=0,
-        passages=False,
-    )
+    counting = replace(query, filters=query.filters | {"cell": cells}).counting()
     try:
         return bool(get_engine(PracticeDocument).search(counting).total)
     except SearchUnavailable:

@@ -55,8 +55,7 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
 
 
 def _counted(filterset, candidate):
-    asked = replace(candidate.query, facets=(), offset=0, limit=0, passages=False)
-    count = get_engine(PracticeDocument).search(asked).total
+    count = get_engine(PracticeDocument).search(candidate.query.counting()).total
     url = f"?{filterset.query_string(**candidate.changes)}"
     return [Relaxation(url, candidate.label, candidate.why, count)] if count else []
 

@@ -62,6 +62,10 @@ class SearchQuery:
     def loosened(self):
         return replace(self, text=self.text.loosened())
 
+    def counting(self):
+        """The same search, for its total alone."""
+        return replace(self, facets=(), steps=(), offset=0, limit=0, passages=False)
+
     def without_filter(self, name):
         """The filters of this search but that of one facet."""
         return {facet: values for facet, values in self.filters.items() if facet != name}
