@@ -266,6 +266,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         """The collectivity that the list is narrowed to, or None."""
         return self.values["territory"]
 
+    @property
+    def narrowing(self):
+        """The values of all that narrows the list, but its words and its place."""
+        return ({"territory": (self.of.code,)} if self.of else {}) | self.chosen
+
     def named(self, name):
         """The label of a filter, and the label of each of its values."""
         if name == "territory":
@@ -318,7 +323,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return (
             int(within)
             if within
-            else reach(self._query(self.chosen), self.sheets_without("near"), self.position)
+            else reach(self._query(self.narrowing), self.sheets_without("near"), self.position)
         )
 
     @property
@@ -335,11 +340,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
     @property
     def search_query(self):
         """What the engine is asked."""
-        return self._query(self.chosen | self._of | self._place)
-
-    @property
-    def _of(self):
-        return {"territory": (self.of.code,)} if self.of else {}
+        return self._query(self.narrowing | self._place)
 
     def _query(self, filters):
         by_relevance = self.sorting == RELEVANCE and self.tree is not None

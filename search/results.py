@@ -161,13 +161,11 @@ class SearchPage:
 
     @property
     def chips(self):
-        if of := self.filterset.of:
-            yield Chip("Collectivité", of.label, self._url(territory=None))
-        for name, values in self.filterset.chosen.items():
-            labels = self._labels[name]
+        for name, values in self.filterset.narrowing.items():
+            label, labels = self.filterset.named(name)
             for value in values:
                 rest = [other for other in values if other != value]
-                yield Chip(FACETS_BY_NAME[name].label, labels.get(value, value), self._url(**{name: rest}))
+                yield Chip(label, labels[value], self._url(**{name: rest}))
         cell, nearby = self.filterset.values.get("cell"), self.nearby
         if cell:
             place = place_names([cell]).get(cell)

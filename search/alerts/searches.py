@@ -25,8 +25,7 @@ def canonical(filterset):
 def described(filterset):
     """The search in French: its words, then the values it asks for."""
     parts = [f"«\u00a0{filterset.text}\u00a0»"] if filterset.text else []
-    of = {"territory": (filterset.of.code,)} if filterset.of else {}
-    for name, values in (of | filterset.chosen).items():
+    for name, values in filterset.narrowing.items():
         label, labels = filterset.named(name)
         parts.append(f"{label}\u00a0: " + ", ".join(str(labels[value]) for value in values))
     if filterset.values.get("cell"):

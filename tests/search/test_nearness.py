@@ -4,6 +4,7 @@ import shutil
 import pytest
 
 from practices.territories.choices import PositionKind
+from practices.territories.models import Territory
 from search.cells import cell_at
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
@@ -49,6 +50,14 @@ def test_near_answers_the_nearest_and_widens_politely(client, out):
     assert titles(at_landivisiau) == ["À Morlaix"]
     text = at_landivisiau.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
     assert "Rien à moins de 10 km : voici les fiches à moins de 25 km." in text
+
+
+def test_near_widens_until_the_chosen_collectivity_is_found(client, out):
+    morlaix = Territory.objects.get(name="Morlaix")
+
+    response = client.get(f"/fiches/?near=48.39,-4.49&territory={morlaix.code}")
+
+    assert titles(response) == ["À Morlaix"]
 
 
 def test_near_within_is_as_asked(client, out):

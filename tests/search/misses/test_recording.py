@@ -15,6 +15,7 @@ from search.misses import recording
 from search.misses.models import SHOWN_FROM, SearchMiss
 from search.results import SearchPage
 from tests.factories.practices import PracticeFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +72,19 @@ def test_short_numbers_are_words_like_others(text):
 
 @pytest.mark.parametrize(
     "query_string",
-    ["q=piscine&theme=cybersecurite", "q=piscine&page=2", "q=piscine&region=zz", "q=piscine&format=json"],
+    [
+        "q=piscine&theme=cybersecurite",
+        "q=piscine&page=2",
+        "q=piscine&region=zz",
+        "q=piscine&format=json",
+        "q=piscine&territory=29019",
+        "q=piscine&near=48.39,-4.49",
+        "q=piscine&cell=9/249/177",
+    ],
 )
 def test_only_words_alone_are_counted(visitor, query_string):
+    TerritoryFactory(name="Brest", code="29019")
+
     visitor.get(f"/fiches/?{query_string}")
 
     assert counted() == {}
