@@ -40,6 +40,7 @@ SORTS = (
     (NEWEST, "Plus récentes"),
 )
 HTML, JSON, JSONL, CSV, XLSX, ATOM = "html", "json", "jsonl", "csv", "xlsx", "atom"
+PLACE = ("cell", "near", "within")  # the parameters that say where
 LIST, MAP = "liste", "carte"
 VIEWS = ((LIST, "Liste"), (MAP, "Carte"))
 FORMATS = tuple((name, name) for name in (HTML, JSON, JSONL, CSV, XLSX, ATOM))
@@ -276,12 +277,16 @@ class PracticeSearchFilterSet(FacetFilterSet):
 
     def query_string(self, **changes):
         """The canonical query string of this search with some parameters changed; None drops one."""
+        return self.parameters(**changes).urlencode(safe="/,")
+
+    def parameters(self, **changes):
+        """The canonical parameters of this search with some changed; None drops one."""
         asked = {"q": self.text or None, **self.chosen, **self._kept_parameters} | changes
         query = QueryDict(mutable=True)
         for name, value in asked.items():
             if value:
                 query.setlist(name, value if isinstance(value, list | tuple) else [str(value)])
-        return query.urlencode(safe="/,")
+        return query
 
     @property
     def _kept_parameters(self):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
+from .filters import PLACE
 from .query_text import PIECE, QUOTES
 from .understanding import understand
 
@@ -62,9 +63,10 @@ def _counted(filterset, candidate):
 
 def _without_facet(filterset, query, name):
     if name == "cell":
-        changes = {"cell": None, "near": None, "within": None}
         label, why = "Partout en France", "sans le secteur de la carte ni la distance"
-        return _Candidate(changes, replace(query, filters=query.without_filter(name)), label, why)
+        return _Candidate(
+            dict.fromkeys(PLACE), replace(query, filters=query.without_filter(name)), label, why
+        )
     facet, labels = filterset.named(name)
     named = [f"«\u00a0{labels[value]}\u00a0»" for value in query.filters[name]]
     if len(named) == 1:

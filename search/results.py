@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.http import QueryDict
-
 from practices.models import PracticePage
 from practices.territories.models import Territory
 
@@ -15,7 +13,7 @@ from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
-from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, NEWEST, RELEVANCE, SORTS, VIEWS, XLSX
+from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, NEWEST, PLACE, RELEVANCE, SORTS, VIEWS, XLSX
 from .mapping import region_map
 from .nearness import Nearby
 from .points import place_names
@@ -23,7 +21,6 @@ from .recognition import named_territories, recognise
 from .relaxations import relaxations
 
 SPACES = re.compile(r"\s+")
-PLACE = ("cell", "near", "within")
 PAGES_AROUND = 2  # the current page
 
 
@@ -242,7 +239,7 @@ class SearchPage:
     @property
     def kept_parameters(self):
         """What every form of the page sends again: collectivities, what is loosened, place and map."""
-        kept = QueryDict(self.filterset.query_string(q=None, sort=None, **dict.fromkeys(FACETS_BY_NAME)))
+        kept = self.filterset.parameters(q=None, sort=None, **dict.fromkeys(FACETS_BY_NAME))
         return [(name, value) for name, values in kept.lists() for value in values]
 
     @property
