@@ -2,20 +2,14 @@
 
 import csv
 
-from django.http import StreamingHttpResponse
-from django.utils import timezone
-
-from .sheets import COLUMNS, all_practices, cells, practice_data
+from .sheets import COLUMNS, all_practices, attachment, cells, practice_data
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(filterset):
     """Every result, one line a sheet, streamed: constant memory whatever their number."""
-    response = StreamingHttpResponse(_csv_lines(filterset), content_type="text/csv; charset=utf-8")
-    name = f"pratiques-communes-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(_csv_lines(filterset), content_type="text/csv; charset=utf-8", suffix="csv")
 
 
 def safe_cell(value):

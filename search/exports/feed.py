@@ -1,7 +1,6 @@
 """The newest results as an Atom feed."""
 
 import datetime
-import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,9 +10,8 @@ from django.utils.html import escape
 
 from ..filters import ATOM, NEWEST
 from ..results import SearchPage
-from .sheets import full_url
+from .sheets import for_xml, full_url
 
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOTHING_YET = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -24,7 +22,7 @@ def atom_feed(filterset):
     address = f"{settings.SITE_URL}/fiches/?{filterset.query_string(sort=None)}".rstrip("?")
     title = f"{settings.SITE_NAME}\u00a0: {page.query or 'les fiches'}"
     feed = _Feed(
-        title=_xml(title),
+        title=for_xml(title),
         link=address,
         description="",
         feed_url=f"{settings.SITE_URL}/fiches/?{filterset.query_string(sort=None, format=ATOM)}",
@@ -35,14 +33,14 @@ def atom_feed(filterset):
         practice = result.practice
         example = "Exemple inventé pour la démonstration. " if practice.is_example else ""
         feed.add_item(
-            title=_xml(practice.title),
+            title=for_xml(practice.title),
             link=full_url(practice),
-            description=escape(_xml(f"{example}{practice.summary}")),  # Django says it is HTML
+            description=escape(for_xml(f"{example}{practice.summary}")),  # Django says it is HTML
             unique_id=feed_id(practice),
             pubdate=practice.first_published_at,
             updateddate=practice.last_published_at or practice.first_published_at or NOTHING_YET,
-            author_name=_xml(practice.lead.name) if practice.lead else settings.SITE_NAME,
-            categories=[_xml(theme.name) for theme in practice.themes.all()],
+            author_name=for_xml(practice.lead.name) if practice.lead else settings.SITE_NAME,
+            categories=[for_xml(theme.name) for theme in practice.themes.all()],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -57,8 +55,3 @@ class _Feed(Atom1Feed):
 def feed_id(practice):
     """What a reader knows an entry by: the same when the sheet is renamed or the site moves to https."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:fiche:{practice.pk}"
-
-
-def _xml(text):
-    """The text without the signs that XML 1.0 cannot hold."""
-    return NOT_XML.sub("", text)

@@ -3,18 +3,13 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import StreamingHttpResponse
-from django.utils import timezone
 
-from .sheets import all_practices, practice_data
+from .sheets import all_practices, attachment, practice_data
 
 
 def json_lines(filterset):
     """Every result, streamed: constant memory whatever their number. The sheets are those of `json_page`."""
-    response = StreamingHttpResponse(_lines(filterset), content_type="application/jsonl; charset=utf-8")
-    name = f"pratiques-communes-{timezone.localdate():%Y-%m-%d}.jsonl"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(_lines(filterset), content_type="application/jsonl; charset=utf-8", suffix="jsonl")
 
 
 def _lines(filterset):

@@ -1,9 +1,11 @@
 """The sheets of an export: their public data, and all of a search in constant memory."""
 
 import datetime
+import re
 from itertools import islice
 
 from django.conf import settings
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from practices.models import PracticePage
@@ -12,6 +14,7 @@ from ..answering import meant
 from ..documents import PracticeDocument
 from ..engines.base import SearchUnavailable, get_engine
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CHUNK = 200  # sheets read at a time
 COLUMNS = (
     "id",
@@ -69,6 +72,19 @@ def practice_data(practice):
         "published_at": practice.last_published_at,
         "example": practice.is_example,
     }
+
+
+def attachment(pieces, *, content_type, suffix):
+    """What is streamed as a file named after the site and the day."""
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    name = f"pratiques-communes-{timezone.localdate():%Y-%m-%d}.{suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def for_xml(text):
+    """The text without the signs that XML 1.0 cannot hold."""
+    return NOT_XML.sub("", text)
 
 
 def full_url(practice):

@@ -9,29 +9,23 @@ import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from django.http import StreamingHttpResponse
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from .sheets import COLUMNS, all_practices, cells, practice_data
+from .sheets import COLUMNS, all_practices, attachment, cells, for_xml, practice_data
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "xl/worksheets/sheet1.xml"
 NO_ROWS = re.compile(b"<sheetData ?/>|<sheetData></sheetData>")
 DIMENSION = re.compile(b"<dimension [^>]*>")  # may be left out; would be false
 LONGEST_CELL = 32_767  # signs, for every spreadsheet
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # a spreadsheet would read _x0041_ as A
 WIDTHS = {"title": 60, "summary": 80, "url": 40, "territory_name": 30, "themes": 30}
 
 
 def workbook(filterset):
     """Every result, one row a sheet: constant memory, each cell a number or a text, never a formula."""
-    response = StreamingHttpResponse(_pieces(filterset), content_type=CONTENT_TYPE)
-    name = f"pratiques-communes-{timezone.localdate():%Y-%m-%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(_pieces(filterset), content_type=CONTENT_TYPE, suffix="xlsx")
 
 
 class _Sent:
@@ -93,5 +87,5 @@ def _cell(value):
         return "<c/>"
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
-    text = ESCAPED_SIGN.sub("_x005F_", NOT_XML.sub("", str(value))[:LONGEST_CELL]).replace("\r", "_x000D_")
+    text = ESCAPED_SIGN.sub("_x005F_", for_xml(str(value))[:LONGEST_CELL]).replace("\r", "_x000D_")
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
