@@ -36,9 +36,9 @@ class Refreshed(ABC):
             return self._value
 
     def forget(self):
-        """Looks again at the next call."""
+        """Makes the value anew at the next call, whatever the rows look like."""
         with self._lock:
-            self._looked = None
+            self._state, self._looked = None, None
 
     def _look(self):
         try:

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 
 from search.engines.base import get_engine
 from search.spelling.vocabulary import current as current_speller
@@ -46,6 +47,7 @@ def own_folder(settings, tmp_path):
         "BACKEND": "search.engines.tantivy.TantivyEngine",
         "OPTIONS": {"path": str(tmp_path / "index")},
     }
+    cache.clear()  # the root of the site, among others: of another test, it gives sheets no address
     get_engine.cache_clear()
     current_thesaurus.forget()
     current_speller.forget()
