@@ -1,8 +1,9 @@
 """The signed links of mails: what opens them is having received the mail, never an account."""
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+
+from practices.mails import absolute
 
 from .models import CONFIRM_DAYS
 
@@ -16,7 +17,7 @@ def link(purpose, value):
     """An absolute address; `value` is the key of a saved search, or an address for MANAGE."""
     token = signing.dumps(value, salt=purpose)
     path = reverse(f"alerts:{purpose.rpartition('.')[2]}", args=[token])
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    return absolute(path)
 
 
 def read(purpose, token):
