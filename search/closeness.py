@@ -57,7 +57,8 @@ class Closeness:
         if lead.pk == self.territory.pk:
             return "Votre collectivité"
         reasons = [reason for criterion in self.kept if (reason := criterion.reason(self.territory, lead))]
-        return ", ".join(reasons)[:1].upper() + ", ".join(reasons)[1:]
+        said = ", ".join(reasons)
+        return said[:1].upper() + said[1:]
 
 
 def _population_steps(mine):

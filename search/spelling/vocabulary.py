@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 from practices.plain_text import fold
 
 from ..analysis import is_stop_word, words
+from ..documents import PracticeDocument
 from ..models import Word
 from ..refreshed import Refreshed
 from ..schema import Schema
@@ -14,13 +15,14 @@ from ..synonyms.current import current as thesaurus
 from .speller import SHORTEST, Speller
 
 MOST_WORDS = 100_000  # known to a process, the most common first: about 30 MB
+TEXTS = tuple(Schema(PracticeDocument).texts)
 LONGEST_WORD = Word._meta.get_field("word").max_length
 
 
 def words_of(document):
     """The words of a document worth knowing, each once, in lowercase with their accents."""
     found = set()
-    for name in Schema(type(document)).texts:
+    for name in TEXTS:
         found.update(words(getattr(document, name).lower()))
     return {word for word in found if _is_worth(word)}
 
@@ -66,7 +68,7 @@ class CurrentSpeller(Refreshed):
         super().__init__(Speller({}), **options)
 
     def state(self):
-        return Word.objects.aggregate(words=Count("pk"), last=Max("pk")), id(thesaurus.get())
+        return Word.objects.aggregate(words=Count("pk"), last=Max("pk")), thesaurus.get()
 
     def make(self):
         known = {fold(word): (word, 0) for word in thesaurus.get().words if _is_worth(word)}
