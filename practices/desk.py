@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .conversations.models import Message
 from .models import PracticePage
 from .models.practice import UNTITLED
 from .status import ReviewStatus, Standing, standings
@@ -38,6 +39,7 @@ LOOKS = {
 class Row:
     practice: PracticePage
     standing: Standing
+    question: Message | None = None  # the last word is the moderators’, by a message
 
     @property
     def title(self):
@@ -57,6 +59,11 @@ class Row:
         return EDITING.get(self.standing.status)
 
     @property
+    def is_asked(self):
+        """The moderators wait for the town: for a correction, or an answer."""
+        return bool(self.question) or self.standing.asks_for_changes or self.standing.is_refused
+
+    @property
     def is_ready(self):
         """A draft that lacks nothing: only sending is left."""
         drafts = (ReviewStatus.DRAFT, ReviewStatus.WITHDRAWN)
@@ -70,8 +77,8 @@ class Desk:
     @property
     def to_do(self):
         """What is asked of the town first: answers to the moderators, then drafts ready to go."""
-        asked = [row for row in self.rows if row.standing.asks_for_changes or row.standing.is_refused]
-        return asked + [row for row in self.rows if row.is_ready]
+        asked = [row for row in self.rows if row.is_asked]
+        return asked + [row for row in self.rows if row.is_ready and not row.is_asked]
 
 
 def desk_of(user) -> Desk:
@@ -79,4 +86,5 @@ def desk_of(user) -> Desk:
     practices = PracticePage.objects.led_by_member(user).select_related("lead").prefetch_related("themes")
     practices = list(practices.order_by("-latest_revision_created_at", "-pk"))
     by_key = standings(practices)
-    return Desk([Row(practice, by_key[practice.pk]) for practice in practices])
+    questions = Message.objects.unanswered(practices)
+    return Desk([Row(practice, by_key[practice.pk], questions.get(practice.pk)) for practice in practices])

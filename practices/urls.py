@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .conversations.views import of_town
 from .views import contact, joining, my_space, steps, writing
 
 app_name = "practices"
@@ -11,5 +12,6 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/apercu/", writing.preview, name="preview"),
     path("mon-espace/fiches/<int:pk>/envoyer/", steps.submit, name="submit"),
     path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),
+    path("mon-espace/fiches/<int:pk>/echanges/", of_town, name="conversation"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
 ]

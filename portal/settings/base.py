@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "search.alerts",
     "search.misses",
     "practices",
+    "practices.conversations",
     "practices.territories",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -1,0 +1,66 @@
+"""The conversation of a sheet, from either side: one page each, the same thread."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from practices import limits
+from practices.models import PracticePage
+
+from . import rules
+from .forms import MessageForm, ModeratorMessageForm
+from .thread import thread_of
+from .writing import write
+
+MESSAGES_A_DAY = 50
+TOO_MANY = "Vous avez envoyé beaucoup de messages aujourd’hui. Réessayez demain."
+
+
+@login_required
+@never_cache
+def of_town(request, pk):
+    """The town's page: what was said so far, and a box to answer."""
+    practice = get_object_or_404(
+        PracticePage.objects.led_by_member(request.user).select_related("lead"), pk=pk
+    )
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and _sent(request, practice, form):
+        messages.success(request, "Votre message est parti. Les associations vous répondent sur cette page.")
+        return redirect("practices:conversation", pk)
+    return _page(request, "conversations/of_town.html", practice, form, for_moderators=False)
+
+
+@never_cache
+def of_moderators(request, pk):
+    """The moderators' page, in the admin, with their notes; hidden from those who have a stake."""
+    practice = get_object_or_404(PracticePage.objects.select_related("lead"), pk=pk)
+    if not rules.speaks_for_the_moderators(request.user, practice):
+        raise Http404
+    form = ModeratorMessageForm(request.POST or None)
+    if request.method == "POST" and _sent(request, practice, form):
+        messages.success(request, "C’est enregistré.")
+        return redirect("practices_conversation", pk)
+    return _page(request, "conversations/of_moderators.html", practice, form, for_moderators=True)
+
+
+def _sent(request, practice, form):
+    if not form.is_valid():
+        return False
+    if not limits.take("message", request.user.pk, limit=MESSAGES_A_DAY, window=limits.DAY):
+        form.add_error(None, TOO_MANY)
+        return False
+    try:
+        write(practice, user=request.user, **form.cleaned_data)
+    except PermissionDenied as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _page(request, template, practice, form, *, for_moderators):
+    entries = thread_of(practice, for_moderators=for_moderators)
+    context = {"practice": practice, "form": form, "entries": entries, "title": practice.draft_title}
+    return render(request, template, context, status=400 if form.errors else 200)
