@@ -13,7 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from search.misses.views import wish
-from search.views import my_territory, practice_list, suggest
+from search.views import background, my_territory, practice_list, suggest
 
 # One door only: Wagtail's own login would let a password in without the second factor.
 login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -29,6 +29,7 @@ urlpatterns = [
     path("fiches/", practice_list, name="practice_list"),
     path("fiches/dites-nous/", wish, name="search_wish"),
     path("fiches/suggestions/", suggest, name="suggest"),
+    path("fiches/fond-de-carte/", background, name="map_background"),
     path("fiches/ma-collectivite/", my_territory, name="my_territory"),
     path("fiches/alertes/", include("search.alerts.urls")),
     path("collectivites/", include("practices.territories.urls")),

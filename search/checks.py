@@ -41,6 +41,19 @@ def check_elasticsearch_url(app_configs, **kwargs):
 
 
 @register()
+def check_map_tiles_url(app_configs, **kwargs):
+    """MAP_TILES_URL is empty, or an address with the level, the column and the row of a tile."""
+    address = settings.MAP_TILES_URL
+    marks = ("{z}", "{x}", "{y}")
+    if not address or (
+        address.startswith(("https://", "http://")) and all(mark in address for mark in marks)
+    ):
+        return []
+    hint = "Write an address with {z}, {x} and {y}, as https://tiles.example.fr/{z}/{x}/{y}.png."
+    return [Error(f"MAP_TILES_URL is {address!r}.", hint=hint, id="search.E005")]
+
+
+@register()
 def check_index_folder(app_configs, **kwargs):
     """The folder of the embedded index can be written."""
     path = settings.SEARCH_ENGINE.get("OPTIONS", {}).get("path")

@@ -7,6 +7,7 @@ from practices.territories import areas
 from practices.territories.outlines import Outline, outlines
 
 from .points import Point, points_of
+from .tiles import Background, source, tiles_of
 
 CLASSES = 5  # shades, as in tokens.css
 DEEP = 4  # from this shade on, what is written is light
@@ -107,6 +108,7 @@ class RegionMap:
     region: str  # the label of the region that is shown, "" for the whole country
     whole_url: str
     points: list[Point]
+    background: Background | None  # None where the site has none
     width: int = WIDTH
 
 
@@ -118,6 +120,7 @@ def region_map(
     cells: Mapping[str, int] | None = None,
     chosen_cell: str | None = None,
     cell_url_of: Callable[[str | None], str] = str,
+    with_background: bool = False,
 ) -> RegionMap:
     """The map of some counts by path, and by cell in one region.
 
@@ -149,7 +152,10 @@ def region_map(
     rows = [shape(path) for path in paths]
     label = labels[region] if zoomed else ""
     points = points_of(cells or {}, frame, chosen_cell, cell_url_of) if zoomed else []
-    return RegionMap(shapes, rows, shades, ground, frame.transform, height, label, url_of([]), points)
+    background = _background(frame, height if zoomed else HEIGHT, with_background)
+    return RegionMap(
+        shapes, rows, shades, ground, frame.transform, height, label, url_of([]), points, background
+    )
 
 
 def zoomed_region(chosen: Sequence[str]) -> str:
@@ -157,6 +163,12 @@ def zoomed_region(chosen: Sequence[str]) -> str:
     regions = {_region_of(path) for path in chosen}
     region = regions.pop() if len(regions) == 1 else ""
     return region if region in outlines() else ""
+
+
+def _background(frame, height, is_shown):
+    if not source():
+        return None
+    return Background(is_shown, list(tiles_of(frame, WIDTH, height)) if is_shown else [], height)
 
 
 def _toggled(path, chosen):

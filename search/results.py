@@ -101,8 +101,8 @@ def readable(passage):
 class SearchPage:
     """One page of one search: the engine is asked once; when it fails the database answers (`degraded`)."""
 
-    def __init__(self, filterset):
-        self.filterset = filterset
+    def __init__(self, filterset, *, with_background=False):
+        self.filterset, self.with_background = filterset, with_background
         self.degraded = False
         try:
             self.answer = answer(get_engine(PracticeDocument), filterset.search_query, filterset.text)
@@ -263,6 +263,7 @@ class SearchPage:
             self.found.facets.get("cell"),
             self.filterset.values.get("cell"),
             lambda cell: self._url(cell=cell, near=None, within=None),
+            self.with_background,
         )
 
     @cached_property

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from practices.forms.joining import SHOWN, FindForm
 from practices.territories.models import Territory
 
+from . import tiles
 from .exports import export
 from .filters import HTML, PracticeSearchFilterSet
 from .misses.recording import record
@@ -28,11 +29,14 @@ def practice_list(request):
     if filterset.output != HTML:
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"
-    page, remembered = SearchPage(filterset), _remembered(request)
+    with_background = tiles.is_wanted(request)
+    page, remembered = SearchPage(filterset, with_background=with_background), _remembered(request)
     record(request, page)
     near_of = page.near_of(remembered["remembered"])
     response = render(request, template, page.context() | remembered | {"near_of": near_of})
     patch_vary_headers(response, ["HX-Request", "Cookie"])
+    if with_background:
+        response._csp_update = {"img-src": tiles.source()}  # as csp.decorators.csp_update does
     return response
 
 
@@ -41,6 +45,18 @@ def practice_list(request):
 def suggest(request):
     """What the beginning of a search may become, as a list that a page puts under its search box."""
     return render(request, "search/_suggestions.html", {"groups": suggestions(request.GET.get("q", ""))})
+
+
+@require_POST
+def background(request):
+    """Show the tiles behind the map to this reader, until the browser is closed, or no longer."""
+    response = redirect(f"{reverse('practice_list')}?{request.GET.urlencode(safe='/')}")
+    if request.POST.get("shown") == "1" and tiles.source():
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(tiles.REMEMBERED, "1", httponly=True, samesite="Lax", secure=secure)
+    else:
+        response.delete_cookie(tiles.REMEMBERED, samesite="Lax")
+    return response
 
 
 def my_territory(request):

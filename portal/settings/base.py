@@ -124,6 +124,9 @@ else:
         "OPTIONS": {"path": str(VAR_DIR / "index")},
     }
 
+# The background that readers may ask for behind the map, as https://…/{z}/{x}/{y}.png; empty: no button.
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "accounts.User"
