@@ -17,14 +17,14 @@ class Site:
         self.application = WSGIHandler()
         self.requests = RequestFactory()
 
-    def get(self, query_string):
+    def get(self, query_string, path="/fiches/"):
         """The length of the page. Raises AssertionError when it is no page."""
         statuses = []
-        environ = self.requests.get(f"/fiches/?{query_string}").environ
+        environ = self.requests.get(f"{path}?{query_string}").environ
         response = self.application(environ, lambda status, headers: statuses.append(status))
         length = sum(len(part) for part in response)
         response.close()
-        assert statuses[0].startswith("200"), f"{statuses[0]} /fiches/?{query_string}"
+        assert statuses[0].startswith("200"), f"{statuses[0]} {path}?{query_string}"
         return length
 
 

@@ -10,6 +10,7 @@ from search.analysis import is_stop_word
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 PER_PAGE = 20
+BEGINNING = 4  # letters
 # The facets that people tick, the likeliest first.
 TICKED = ("theme", "population", "region", "type", "mutualisation", "state", "cost", "year", "programme")
 TICKED += ("evidence", "audience", "open")
@@ -32,6 +33,11 @@ class BenchSearch:
         phrase = [f'"{" ".join(self.phrase)}"'] if self.phrase else []
         without = [f"-{self.without}"] if self.without else []
         return " ".join([*self.words, *phrase, *without])
+
+    @property
+    def beginning(self):
+        """What stands in the box while the first word is typed."""
+        return (self.plain or "informatique")[:BEGINNING]
 
     @property
     def plain(self):

@@ -78,6 +78,12 @@ class Report:
             ratio = self.ratio(name, base)
             self.judge(target, f"{ratio:.2f}", ratio <= most)
 
+    def judge_milliseconds(self, target, name, most):
+        """The median of one contestant is at most so many milliseconds, on this machine."""
+        if name in self.times:
+            taken = self.times[name].p50 * 1000
+            self.judge(target, f"{taken:.1f}", taken <= most)
+
     @property
     def all_met(self):
         return all(verdict.met for verdict in self.verdicts)

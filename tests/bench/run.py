@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from urllib.parse import urlencode
 
 from practices.models import PracticePage
 from search import indexing
@@ -21,11 +22,25 @@ from .peers import Peers
 from .queries import varied_searches
 from .report import Report, megabytes
 from .steps import progress, step
-from .targets import CLUSTER, EMBEDDED, TEMPLATE, bare, contract, judge, page
+from .targets import (
+    CLUSTER,
+    EMBEDDED,
+    EMPTY,
+    TEMPLATE,
+    bare,
+    closest,
+    contract,
+    first_page,
+    judge,
+    page,
+    typing,
+)
 from .web_process import serve_apart
 
 SAMPLE = 400  # sheets that the searches are drawn from
 MEMORY_SEARCHES = 200  # at least: those of the run, again and again
+EMPTY_PATH, SUGGESTIONS_PATH = "/sante/vivant/", "/fiches/suggestions/"
+TOWN = "29019"  # Brest, to which lists compare
 FEW_SHEETS = 300  # of the second size at which the queries of a page are counted
 
 
@@ -105,12 +120,20 @@ class Bench:
         site = Site()
         with step("Data of every page"):
             ready = {search.query_string: ReadyPage(site, search.query_string) for search in searches}
-        contestants = {TEMPLATE: lambda search: ready[search.query_string].render()}
+        contestants = {
+            TEMPLATE: lambda search: ready[search.query_string].render(),
+            EMPTY: lambda search: site.get("", EMPTY_PATH),
+        }
         for name, bare_call in self.bares.items():
             contestants |= {
                 page(name): self._turned_to(name, lambda search: site.get(search.query_string)),
                 contract(name): self._turned_to(name, lambda search: contract_call(self.both, search)),
                 bare(name): bare_call,
+                first_page(name): self._turned_to(name, lambda search: site.get("")),
+                typing(name): self._turned_to(
+                    name, lambda search: site.get(urlencode({"q": search.beginning}), SUGGESTIONS_PATH)
+                ),
+                closest(name): self._turned_to(name, lambda search: site.get(_closest(search))),
             }
         if peers:
             contestants |= peers.contestants
@@ -157,3 +180,8 @@ class Bench:
             subprocess.run(command, check=True)
             counted[few] = serve_apart(folder.folder_of(few), again)["queries"]
         self.report.page_queries(counted)
+
+
+def _closest(search):
+    """The same search, the sheets of towns like one town first."""
+    return "&".join(filter(None, (search.query_string, urlencode({"like": TOWN, "sort": "proches"}))))

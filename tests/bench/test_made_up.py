@@ -105,14 +105,18 @@ def test_bench_prints_one_table(tmp_path):
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
     names = [line.split("  ")[0] for line in told.stdout.splitlines()]
-    assert names[:7] == [
+    assert names[:11] == [
         "300 made-up sheets, 20 searches",
         "",
         "search, milliseconds",
         "template with ready data",
+        "empty page, same middleware",
         "whole page, Tantivy",
         "call through the contract, Tantivy",
         "bare call, Tantivy",
+        "first page, nothing asked, Tantivy",
+        "suggestions while typing, Tantivy",
+        "whole page, closest to one town first, Tantivy",
     ], told.stderr
     assert "same totals and counts, contract and bare, Tantivy  20 of 20" in told.stdout
     assert "missing: Elasticsearch" in told.stdout
