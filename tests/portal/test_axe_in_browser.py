@@ -1,0 +1,110 @@
+"""Every page of the main paths, in each of its states, has no fault that axe can see, wide and narrow."""
+
+from importlib.resources import files
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from practices.models import PracticePage
+from practices.models.review import Verdict
+from practices.review import decide, submit
+from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
+
+pytestmark = pytest.mark.browser
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+RUN = """async () => {
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+  return violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(" ")).join(", ")]);
+}"""
+PUBLIC = {
+    "accueil": "/",
+    "liste": "/fiches/",
+    "liste-filtree": "/fiches/?q=informaticien&theme=rien&region=53",
+    "sans-resultat": "/fiches/?q=introuvable&region=53",
+    "carte": "/fiches/?view=carte",
+    "carte-region": "/fiches/?view=carte&region=53",
+    "carte-vide": "/fiches/?view=carte&q=introuvable",
+    "autour": "/fiches/?view=carte&near=48.39,-4.48",
+    "comme-la-mienne": "/fiches/?like=29019",
+    "ma-collectivite": "/fiches/ma-collectivite/?nom=brest",
+    "alerte": "/fiches/alertes/nouvelle/?q=informaticien",
+    "dites-nous": "/fiches/dites-nous/?q=introuvable",
+    "connexion": "/compte/connexion/",
+    "inscription": "/compte/inscription/",
+    "mot-de-passe": "/compte/mot-de-passe/oublie/",
+    "404": "/nulle-part/",
+}
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """A site with one sheet found, one with changes asked."""
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.MAP_TILES_URL = f"{live_server.url}/static/{{z}}/{{x}}/{{y}}.png"
+    call_command("starter_site", verbosity=0)
+    brest = TerritoryFactory(name="Brest", code="29019", placed=True)
+    PracticeFactory(published=True, lead=brest)
+    call_command("rebuild_index", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def member(site):
+    return MembershipFactory(territory=TerritoryFactory(name="Luzy", code="58149"), confirmed=True).user
+
+
+def faults(page, address):
+    response = page.goto(address)
+    assert response.ok or "nulle-part" in address, address
+    page.evaluate(AXE)
+    return page.evaluate(RUN)
+
+
+def all_faults(page, addresses):
+    """By page and width, what axe finds."""
+    found = {}
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, address in addresses.items():
+            problems = faults(page, address)
+            if problems:
+                found[name, width] = problems
+    return found
+
+
+def test_axe_sees_a_fault(page, site):
+    page.goto(site)
+    page.evaluate("document.querySelector('input[name=q]').removeAttribute('id')")
+    page.evaluate(AXE)
+
+    assert [name for name, _ in page.evaluate(RUN)] == ["label"]
+
+
+def test_public_pages_have_no_fault(page, site):
+    sheet = PracticePage.objects.get().url
+
+    assert all_faults(page, {name: site + path for name, path in (PUBLIC | {"fiche": sheet}).items()}) == {}
+
+
+def test_town_pages_have_no_fault(page, site, member, client):
+    territory = member.memberships.get().territory
+    asked, waiting = (PracticeFactory(lead=territory, owner=member) for _ in range(2))
+    for practice in (asked, waiting):
+        submit(practice, user=member)
+    decide(asked, user=ModeratorFactory(), verdict=Verdict.CHANGES, reason="Précisez le coût.")
+    client.force_login(member)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    addresses = {
+        "mon-espace": reverse("practices:my_practices"),
+        "rejoindre": reverse("practices:join"),
+        "nouvelle": reverse("practices:create"),
+        "corriger": reverse("practices:edit", args=[asked.pk]),
+        "en-relecture": reverse("practices:edit", args=[waiting.pk]),
+        "echanges": reverse("practices:conversation", args=[asked.pk]),
+        "mes-adresses": reverse("account_email"),
+    }
+
+    assert all_faults(page, {name: site + path for name, path in addresses.items()}) == {}
