@@ -6,6 +6,9 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 from portal.pages import starter_site
 from portal.pages.models import HomePage, SiteMapPage, StandardPage
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
+from search.alerts.models import CONFIRM_DAYS
+from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT, SHOWN_FROM
+from search.views import A_YEAR as REMEMBERED_SECONDS
 from tests.factories.accounts import UserFactory
 
 COUNTED = (
@@ -134,3 +137,16 @@ def test_review_is_open_to_both_associations(add_sheet):
     groups = workflow.tasks.get().specific.groups
 
     assert set(groups.values_list("name", flat=True)) == set(starter_site.MODERATORS)
+
+
+def test_personal_data_page_says_the_durations_that_act():
+    text = (starter_site.CONTENT / "donnees-personnelles.html").read_text()
+
+    assert (CONFIRM_DAYS, SHOWN_FROM) == (7, 3)
+    assert "au bout de sept jours" in text
+    assert "moins de trois personnes" in text
+    assert (RARE_KEPT.days, KEPT.days, EMAIL_KEPT.days, REMEMBERED_SECONDS) == (92, 366, 365, 365 * 24 * 3600)
+    assert "disparaît après trois mois" in text
+    assert "un an après la dernière recherche" in text
+    assert "au plus tard après un an" in text
+    assert "la collectivité que vous avez choisie (un an)" in text
