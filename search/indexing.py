@@ -103,6 +103,7 @@ def rebuild():
     census = vocabulary.Census()
     count = engine().rebuild(census.watch(documents()))
     Word.objects.replace_all(census.rows())
+    IndexBatch.next_version()  # what is kept of the old index is known to be old
     IndexEntry.objects.update(next_try=timezone.now())
     drain()
     return count

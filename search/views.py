@@ -14,6 +14,7 @@ from practices.territories.models import Territory
 from . import tiles
 from .exports import export
 from .filters import HTML, PracticeSearchFilterSet
+from .first_page import first_page, is_first_page
 from .misses.recording import record
 from .results import SearchPage
 from .suggestions import suggestions
@@ -25,6 +26,12 @@ A_YEAR = 365 * 24 * 3600
 
 def practice_list(request):
     """The sheets that answer the search in the URL."""
+    response = first_page(request, _list) if is_first_page(request) else _list(request)
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response
+
+
+def _list(request):
     filterset = PracticeSearchFilterSet(request.GET)
     if filterset.output != HTML:
         return export(filterset)
@@ -34,7 +41,8 @@ def practice_list(request):
     record(request, page)
     near_of = page.near_of(remembered["remembered"])
     response = render(request, template, page.context() | remembered | {"near_of": near_of})
-    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    if page.degraded:
+        response["Cache-Control"] = "no-store"
     if with_background:
         response._csp_update = {"img-src": tiles.source()}  # as csp.decorators.csp_update does
     return response

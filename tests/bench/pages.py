@@ -17,10 +17,14 @@ class Site:
         self.application = WSGIHandler()
         self.requests = RequestFactory()
 
-    def get(self, query_string, path="/fiches/"):
-        """The length of the page. Raises AssertionError when it is no page."""
+    def get(self, query_string, path="/fiches/", *, is_newcomer=False):
+        """The length of the page. Raises AssertionError when it is no page.
+
+        What is kept for newcomers is met by them alone: the others have a cookie.
+        """
         statuses = []
-        environ = self.requests.get(f"{path}?{query_string}").environ
+        headers = {} if is_newcomer else {"Cookie": "seen=1"}
+        environ = self.requests.get(f"{path}?{query_string}", headers=headers).environ
         response = self.application(environ, lambda status, headers: statuses.append(status))
         length = sum(len(part) for part in response)
         response.close()

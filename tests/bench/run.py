@@ -122,14 +122,14 @@ class Bench:
             ready = {search.query_string: ReadyPage(site, search.query_string) for search in searches}
         contestants = {
             TEMPLATE: lambda search: ready[search.query_string].render(),
-            EMPTY: lambda search: site.get("", EMPTY_PATH),
+            EMPTY: lambda search: site.get("", EMPTY_PATH, is_newcomer=True),
         }
         for name, bare_call in self.bares.items():
             contestants |= {
                 page(name): self._turned_to(name, lambda search: site.get(search.query_string)),
                 contract(name): self._turned_to(name, lambda search: contract_call(self.both, search)),
                 bare(name): bare_call,
-                first_page(name): self._turned_to(name, lambda search: site.get("")),
+                first_page(name): self._turned_to(name, lambda search: site.get("", is_newcomer=True)),
                 typing(name): self._turned_to(
                     name, lambda search: site.get(urlencode({"q": search.beginning}), SUGGESTIONS_PATH)
                 ),
