@@ -48,17 +48,14 @@ def _drain_few():
         pass  # said in the row's error; the worker tries again
 
 
-def drain(*, limit=None):
+def drain():
     """Writes what is queued and due to the engine, in order; returns how many sheets were brought up to date.
 
     A row goes only once the engine has acknowledged it. When the engine fails, the rows stay with the error
     and the time of the next try, and SearchUnavailable is raised.
     """
     done = 0
-    while limit is None or done < limit:
-        written = _drain_batch(min(BATCH, limit - done) if limit else BATCH)
-        if not written:
-            break
+    while written := _drain_batch(BATCH):
         done += written
     return done
 

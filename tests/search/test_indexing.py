@@ -103,16 +103,6 @@ def test_back_off_doubles_up_to_five_minutes(own_folder):
     assert timedelta(minutes=4) < delay <= timedelta(minutes=5)
 
 
-def test_drain_stops_at_its_limit(index):
-    for _ in range(3):
-        PracticeFactory(published=True)
-    IndexEntry.objects.all().delete()
-    IndexEntry.objects.queue(PracticePage.objects.all())
-
-    assert indexing.drain(limit=2) == 2
-    assert IndexEntry.objects.count() == 1
-
-
 def test_later_batch_has_a_higher_version_even_for_a_row_committed_late(index, monkeypatch):
     """A transaction may insert its row first and commit last: its change must not count as an old one."""
     practice = PracticeFactory(published=True)
