@@ -25,6 +25,8 @@ class SearchUnavailable(Exception):
 class Step:
     """A constant added to the score of a document that has one of the values in a facet field, or a number
     between the bounds, both included. A document without a number is in no range.
+
+    Raises ValueError when it has neither values nor a bound: it would reach nothing, or everything.
     """
 
     field: str
@@ -32,6 +34,10 @@ class Step:
     values: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+
+    def __post_init__(self):
+        if not self.values and self.low is None and self.high is None:
+            raise ValueError(f"A step on {self.field!r} needs values or a bound.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,3 +87,8 @@ def test_pages_follow_one_another(engine):
         for key in engine.answer(SearchQuery(steps=steps, order="newest", offset=offset, limit=10)).keys
     ]
     assert seen == expected
+
+
+def test_step_that_says_nothing_is_refused():
+    with pytest.raises(ValueError, match="values or a bound"):
+        Step("size", 1)
