@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from practices.models import ReviewTaskState
+from practices.models.review import Verdict
 
 from .models import Message
 
 MODERATORS = "Les associations"
+HAPPENED = {
+    Verdict.APPROVED: "publication de la fiche",
+    Verdict.CHANGES: "demande de modifications",
+    Verdict.REFUSED: "refus de la fiche",
+    Verdict.WITHDRAWN: "a retiré la fiche de la relecture",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def _of_review(state, practice, for_moderators):
     sender = state.workflow_state.requested_by
     yield Entry(state.started_at, str(sender or practice.lead.label), "a envoyé la fiche en relecture")
     if state.verdict and state.finished_at:
-        withdrawn = state.verdict == "retiree"
+        withdrawn = state.verdict == Verdict.WITHDRAWN
         who = (
             str(state.finished_by or sender or "")
             if withdrawn
@@ -65,14 +72,6 @@ def _of_review(state, practice, for_moderators):
         yield Entry(
             state.finished_at, who, HAPPENED[state.verdict], state.comment, is_from_moderators=not withdrawn
         )
-
-
-HAPPENED = {
-    "approuvee": "publication de la fiche",
-    "a-modifier": "demande de modifications",
-    "refusee": "refus de la fiche",
-    "retiree": "a retiré la fiche de la relecture",
-}
 
 
 def _moderator(user, for_moderators):

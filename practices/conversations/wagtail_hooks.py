@@ -1,3 +1,5 @@
+"""The moderators’ way into a conversation: a page of the admin, and a button on the sheet."""
+
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
