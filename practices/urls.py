@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .conversations.views import of_town
+from .reuse.views import reuse
 from .views import contact, joining, my_space, steps, writing
 
 app_name = "practices"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),
     path("mon-espace/fiches/<int:pk>/echanges/", of_town, name="conversation"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
+    path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),
 ]

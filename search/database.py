@@ -9,12 +9,13 @@ PATIENCE = 0.5  # seconds for all counts; those that come later are left out
 
 
 def database_results(filterset) -> SearchResults:
-    """Filters exact, words matched in the plain text, the newest first; no passages.
+    """Filters exact, words matched in the plain text, the newest or most reused first; no passages.
 
     The facets of the first rank are counted while there is time. The others have no counts.
     """
     query = filterset.search_query
-    sheets = filterset.qs.order_by("-last_published_at", "pk")
+    found = filterset.qs
+    sheets = found.most_reused() if query.order == "most_reused" else found.newest()
     keys = tuple(sheets.values_list("pk", flat=True)[query.offset : query.offset + query.limit])
     return SearchResults(keys=keys, total=sheets.count(), facets=_counts(filterset), passages={})
 

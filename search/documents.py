@@ -9,7 +9,7 @@ from .analysis import beginnings, is_stop_word, normalise, words
 from .cells import cells_of
 from .schema import facet, key, number, order, prefix, text
 
-KEY_BITS = 32  # room for the primary key below the date of an order field
+KEY_BITS = 32  # room for the primary key below the number of an order field
 
 # Boosts: officials remember titles; themes and keywords are chosen words, which say the subject in its usual
 # terms; a town's name is often typed with a subject, and must not drown it. Measured by script/relevance.
@@ -48,13 +48,14 @@ class PracticeDocument:
     state: tuple[str, ...] = facet("state")
     cost: tuple[str, ...] = facet("investment", "running_cost", "chosen_cost_band")
     programme: tuple[str, ...] = facet("programmes")
-    evidence: tuple[str, ...] = facet("indicators", "attachments")
+    evidence: tuple[str, ...] = facet("indicators", "attachments", "reuses")
     year: tuple[str, ...] = facet("started_on", "state_date")
     audience: tuple[str, ...] = facet("audiences")
     open: tuple[str, ...] = facet("open_to_partners")
     open_source: tuple[str, ...] = facet("software")
     evaluation: tuple[str, ...] = facet("evaluation")
     licence: tuple[str, ...] = facet("licence")
+    reused: tuple[str, ...] = facet("reuses")
 
     territory: tuple[str, ...] = facet("lead", "co_bearers")
     inhabitants: int | None = number("lead")
@@ -64,6 +65,7 @@ class PracticeDocument:
     begun: tuple[str, ...] = prefix("title", "keywords", "themes")
 
     newest: int = order("last_published_at")
+    most_reused: int = order("reuses")
 
     @classmethod
     def from_page(cls, page: PracticePage) -> "PracticeDocument":
@@ -107,18 +109,22 @@ class PracticeDocument:
             open_source=_values("oui" if any(item.is_open_source for item in software) else None),
             evaluation=_values(page.evaluation),
             licence=_values(page.licence),
+            reused=_values("oui" if page.reuses.all() else None),
             territory=_codes(page.lead, *page.co_bearers.all()),
             inhabitants=page.lead.population if page.lead else None,
             epci_type=_values(page.lead and page.lead.epci and page.lead.epci.kind),
             cell=cells_of(page.lead),
             begun=_beginnings(page.title, page.keywords, *(theme.name for theme in themes)),
-            newest=order_value(page.last_published_at, page.pk),
+            newest=order_value(
+                int(page.last_published_at.timestamp()) if page.last_published_at else 0, page.pk
+            ),
+            most_reused=order_value(len(page.reuses.all()), page.pk),
         )
 
 
-def order_value(moment, pk):
-    """Seconds of a date above the key: newest first, and no two documents alike."""
-    return (int(moment.timestamp()) if moment else 0) << KEY_BITS | pk
+def order_value(number, pk):
+    """A number (seconds of a date, a count) above the key: the highest first, and no two documents alike."""
+    return number << KEY_BITS | pk
 
 
 def _joined(*parts):

@@ -152,12 +152,13 @@ def _cost_bands(investment, running_cost, chosen):
 def _where_evidence(values):
     measured = PracticePage.objects.filter(indicators__before__isnull=False, indicators__after__isnull=False)
     attached = PracticePage.objects.filter(attachments__isnull=False)
+    is_reused = _where_reused(values)
     is_measured, is_attached = Q(pk__in=measured.values("pk")), Q(pk__in=attached.values("pk"))
     cases = {
-        Evidence.MEASURED: is_measured,
-        Evidence.ATTACHED: is_attached & ~is_measured,
-        Evidence.DECLARED: ~is_attached & ~is_measured,
-        Evidence.REUSED: Q(pk__in=[]),
+        Evidence.REUSED: is_reused,
+        Evidence.MEASURED: is_measured & ~is_reused,
+        Evidence.ATTACHED: is_attached & ~is_measured & ~is_reused,
+        Evidence.DECLARED: ~is_attached & ~is_measured & ~is_reused,
     }
     where = Q()
     for value in values:
@@ -195,6 +196,14 @@ def _open_source():
 
 def _where_open_source(values):
     return Q(pk__in=PracticePage.objects.filter(software__is_open_source=True).values("pk"))
+
+
+def _reused():
+    return [("oui", "Reprise par d’autres collectivités")]
+
+
+def _where_reused(values):
+    return Q(pk__in=PracticePage.objects.filter(reuses__isnull=False).values("pk"))
 
 
 def _area_paths(kind, codes):
@@ -268,5 +277,8 @@ FACETS = (
     ),
     Facet("evaluation", "Évaluation", _choices(Evaluation), *_column("evaluation"), first_rank=False),
     Facet("licence", "Licence", _choices(Licence), *_column("licence"), first_rank=False),
+    Facet(
+        "reused", "Reprise", _reused, _where_reused, by_conditions(_reused, _where_reused), first_rank=False
+    ),
 )
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}

@@ -33,11 +33,12 @@ from .understanding import understand
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
-RELEVANCE, NEWEST, CLOSEST = "pertinence", "recentes", "proches"
+RELEVANCE, NEWEST, CLOSEST, MOST_REUSED = "pertinence", "recentes", "proches", "reprises"
 SORTS = (
     (CLOSEST, "Collectivités comme la mienne"),
     (RELEVANCE, "Pertinence"),
     (NEWEST, "Plus récentes"),
+    (MOST_REUSED, "Les plus reprises"),
 )
 HTML, JSON, JSONL, CSV, XLSX, ATOM = "html", "json", "jsonl", "csv", "xlsx", "atom"
 PLACE = ("cell", "near", "within")  # the parameters that say where
@@ -191,6 +192,13 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return asked or (RELEVANCE if self.tree else NEWEST)
 
     @property
+    def order(self):
+        """The order field of the document that the sorting stands for; "" for relevance."""
+        if self.sorting == MOST_REUSED:
+            return "most_reused"
+        return "" if self.sorting == RELEVANCE and self.tree else "newest"
+
+    @property
     def page_number(self):
         return self.values.get("page") or 1
 
@@ -246,12 +254,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return self._query(self.narrowing | self._place)
 
     def _query(self, filters):
-        by_relevance = self.sorting == RELEVANCE and self.tree is not None
         return SearchQuery(
             text=self.tree,
             filters=filters,
             facets=(*FACETS_BY_NAME, *(["cell"] if self.shows_points else [])),
-            order="" if by_relevance else "newest",
+            order=self.order,
             steps=self.closeness.steps if self.sorting == CLOSEST else (),
             offset=(self.page_number - 1) * self.per_page,
             limit=self.per_page,

@@ -13,7 +13,7 @@ from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import DEEPEST_RESULT, Passage, SearchUnavailable, get_engine
 from .facets import FACETS, FACETS_BY_NAME
-from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, NEWEST, PLACE, RELEVANCE, SORTS, VIEWS, XLSX
+from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, PLACE, RELEVANCE, SORTS, VIEWS, XLSX
 from .mapping import region_map
 from .nearness import Nearby
 from .points import place_names
@@ -217,8 +217,8 @@ class SearchPage:
     @property
     def sorts(self):
         current = self.filterset.sorting
-        possible = {CLOSEST: self.filterset.closeness, RELEVANCE: self.filterset.tree, NEWEST: True}
-        offered = [(value, label) for value, label in SORTS if possible[value] or value == current]
+        possible = {CLOSEST: self.filterset.closeness, RELEVANCE: self.filterset.tree}
+        offered = [(value, label) for value, label in SORTS if possible.get(value, True) or value == current]
         return [Link(label, value, self._url(sort=value), value == current) for value, label in offered]
 
     @property

@@ -46,7 +46,8 @@ KEPT_BY_MODERATORS = (
     ("territories", "membership"),
 )
 # What visitors leave and moderators treat: never written by hand.
-TREATED_BY_MODERATORS = (("misses", "searchmiss"), ("misses", "searchwish"))
+TREATED_BY_MODERATORS = (("misses", "searchmiss"), ("misses", "searchwish"), ("reuse", "reuse"))
+REMOVED_BY_MODERATORS = (("search", "delete_synonym"), ("reuse", "delete_reuse"))  # nothing depends on one
 
 
 @transaction.atomic
@@ -121,7 +122,8 @@ def ensure_groups(index, home):
         for app_label, model in TREATED_BY_MODERATORS:
             codenames = [f"change_{model}", f"view_{model}"]
             kept |= Q(content_type__app_label=app_label, codename__in=codenames)
-        kept |= Q(content_type__app_label="search", codename="delete_synonym")  # nothing depends on one
+        for app_label, codename in REMOVED_BY_MODERATORS:
+            kept |= Q(content_type__app_label=app_label, codename=codename)
         group.permissions.add(_access_admin(), *Permission.objects.filter(kept))
     editors, _ = Group.objects.get_or_create(name=EDITORS)
     editors.permissions.add(_access_admin())

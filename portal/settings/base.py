@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "search.misses",
     "practices",
     "practices.conversations",
+    "practices.reuse",
     "practices.territories",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -47,6 +47,7 @@ SECTIONS = (
         "practices/_transfer.html",
         ("conditions", "difficulties", "advice", "vigilance", "attachments"),
     ),
+    Section("filiation", "Qui s’en est inspiré", "reuse/_lineage.html", ("reuses", "inspirations")),
     Section("vie", "Vie de la fiche", "practices/_life.html"),
 )
 

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from ..models import PracticeIndexPage, PracticePage
+from ..reuse.examples import load_reuses, read_reuses
 from ..territories.choices import TerritoryKind
 from ..territories.models import Territory
 from .columns import BY_NAME
@@ -55,7 +56,7 @@ def are_loaded(*, once=False):
 
 def fingerprint():
     """What changes when a file, or what is read in it, changes."""
-    return hashlib.sha256(json.dumps([read_examples(), sorted(BY_NAME)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([read_examples(), read_reuses(), sorted(BY_NAME)]).encode()).hexdigest()
 
 
 def load_examples():
@@ -78,6 +79,7 @@ def load_examples():
         complete = complete and outcome.action != Action.REFUSE
         yield outcome
     if complete:
+        load_reuses(PracticePage.objects.examples())
         _log(LOADED, {"fingerprint": fingerprint()})
 
 

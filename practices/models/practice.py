@@ -69,15 +69,31 @@ class PracticeQuerySet(PageQuerySet):
         """Sheets whose lead collectivity this person is a confirmed member of."""
         return self.filter(lead__in=Membership.objects.confirmed().for_user(user).values("territory"))
 
+    def newest(self):
+        """The last published first."""
+        return self.order_by("-last_published_at", "pk")
+
+    def most_reused(self):
+        """Those that most collectivities take up first, then the newest."""
+        counted = self.alias(reuse_count=models.Count("reuses", distinct=True))
+        return counted.order_by("-reuse_count", "-last_published_at", "pk")
+
     def with_card(self):
         """All that a line of a list shows, in a constant number of queries, without the long texts."""
         sheets = self.select_related("lead").defer(*PracticePage.RICH_FIELDS, "plain_text")
-        return sheets.prefetch_related("themes", "indicators", "attachments")
+        return sheets.prefetch_related("themes", "indicators", "attachments", "reuses")
 
     def with_document(self):
         """All that the search document is made of, in a constant number of queries."""
         return self.select_related("lead__epci").prefetch_related(
-            "themes__parent", "programmes", "co_bearers", "software", "steps", "indicators", "attachments"
+            "themes__parent",
+            "programmes",
+            "co_bearers",
+            "software",
+            "steps",
+            "indicators",
+            "attachments",
+            "reuses",
         )
 
 
@@ -313,6 +329,8 @@ class PracticePage(Page):
     @property
     def evidence(self):
         """The highest level of evidence reached and its reason."""
+        if number := len(self.reuses.all()):
+            return Evidence.REUSED, f"par {number}\u00a0collectivité{'s' if number > 1 else ''}"
         if any(indicator.is_measured for indicator in self.indicators.all()):
             return Evidence.MEASURED, "un indicateur mesuré avant et après"
         if self.attachments.all():

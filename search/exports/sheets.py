@@ -37,6 +37,7 @@ COLUMNS = (
     "evidence",
     "year",
     "licence",
+    "reuses",
     "published_at",
     "example",
 )
@@ -69,6 +70,7 @@ def practice_data(practice):
         "evidence": practice.evidence[0],
         "year": practice.year,
         "licence": practice.licence,
+        "reuses": len(practice.reuses.all()),
         "published_at": practice.last_published_at,
         "example": practice.is_example,
     }

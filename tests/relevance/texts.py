@@ -61,7 +61,7 @@ def _document(pk, **texts):
         Kind.NUMBER: None,
         Kind.PREFIX: (),
         Kind.KEY: pk,
-        Kind.ORDER: order_value(None, pk),
+        Kind.ORDER: order_value(0, pk),
     }
     values = {name: empty[field.kind] for name, field in Schema(PracticeDocument).fields.items()}
     return PracticeDocument(**values | {name: normalise(text) for name, text in texts.items()})

@@ -10,6 +10,7 @@ from search import database, indexing
 from search.facets import FACETS
 from search.filters import PracticeSearchFilterSet
 from tests.factories.practices import PracticeFactory, ProgrammeFactory, ThemeFactory
+from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,8 @@ def sheets(index):
             sheet.indicators.create(name="Copies", before=1, after=2 if number % 8 else None)
             sheet.software.create(name="Logiciel", is_open_source=number % 8 == 0)
             sheet.save()
+        if number % 5 == 0:
+            ReuseFactory(practice=sheet)
     PracticeFactory(themes=[security], lead=leads[0])  # a draft counts nowhere
     index()
 

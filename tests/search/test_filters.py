@@ -7,6 +7,7 @@ from search.facets import FACETS, FACETS_BY_NAME
 from search.filters import PracticeSearchFilterSet
 from search.query_text import parse
 from tests.factories.practices import PracticeFactory, ProgrammeFactory, ThemeFactory
+from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,7 @@ def sheets(cybersecurity):
     first.indicators.create(name="Copies", before=1, after=2)
     first.software.create(name="Logiciel", is_open_source=True)
     first.save()
+    ReuseFactory(practice=first)
     other = PracticeFactory(
         published=True,
         title="Former les élus",
@@ -148,13 +150,14 @@ FIRST = {
     "state": ["idee"],
     "cost": ["moins-1000"],
     "programme": ["petites-villes-de-demain"],
-    "evidence": ["mesuree"],
+    "evidence": ["reprise"],
     "year": ["2019"],
     "audience": ["agents"],
     "open": ["oui"],
     "open_source": ["oui"],
     "evaluation": ["externe"],
     "licence": ["cc-by-4.0"],
+    "reused": ["oui"],
 }
 
 

@@ -9,6 +9,7 @@ from search import indexing
 from search.engines.base import SearchQuery, SearchUnavailable
 from search.models import IndexEntry
 from tests.factories.practices import PracticeFactory, ProgrammeFactory, ThemeFactory
+from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,7 @@ CHANGES = {
     "programme": lambda sheet: rename(sheet.programmes.get()),
     "lead": lambda sheet: rename(sheet.lead),
     "co-bearer": lambda sheet: rename(sheet.co_bearers.get()),
+    "reuse": lambda sheet: ReuseFactory(practice=sheet),
 }
 
 

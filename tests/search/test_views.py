@@ -87,6 +87,7 @@ def test_json_answers_the_documented_shape(client, sheets):
         "evidence": "declaree",
         "year": 2025,
         "licence": "licence-ouverte-2.0",
+        "reuses": 0,
         "published_at": None,
         "example": False,
     }

@@ -16,6 +16,8 @@ from portal.pages import starter_site
 from practices.checks import check_no_example_is_live
 from practices.importing import examples
 from practices.models import PracticePage, Programme
+from practices.reuse.examples import read_reuses
+from practices.reuse.models import Reuse
 from practices.territories.models import Territory
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
@@ -68,6 +70,17 @@ def test_partner_abroad_is_added_once_and_left_alone(site):
     partner = Territory.objects.get(code="x-shawinigan")
     assert (partner.label, partner.population, partner.in_directory) == ("Shawinigan (Canada)", 40_000, False)
     assert partner.area_paths == ["etranger"]
+
+
+def test_reuses_between_examples_are_loaded_once_and_go_with_them(site):
+    for _ in range(2):
+        list(examples.load_examples())
+    loaded = Reuse.objects.count()
+
+    command("remove_examples")
+
+    assert loaded == len(read_reuses())
+    assert not Reuse.objects.exists()
 
 
 def test_second_run_does_nothing(site, django_assert_max_num_queries):

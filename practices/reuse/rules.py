@@ -1,0 +1,15 @@
+"""Who says that a collectivity takes up a practice. Predicates only: they touch nothing."""
+
+from practices import rules
+
+
+def can_reuse(user, practice, territory) -> bool:
+    """In the name of a collectivity one speaks for, which does not bear the sheet itself."""
+    if not practice.live or practice.is_archived or territory.pk in bearers(practice):
+        return False
+    return rules.is_member(user, territory.pk)
+
+
+def bearers(practice) -> set[int]:
+    """The collectivities that bear the published sheet."""
+    return {practice.lead_id, *practice.co_bearers.values_list("pk", flat=True)} - {None}
