@@ -1,8 +1,9 @@
-"""How much of the quick form a draft answers, and the roof that shows it: one tile an answer."""
+"""How much of a sheet is told, what is missing and why it matters; and the roof that shows it."""
 
 from dataclasses import dataclass
 
 from .forms.writing import QuickForm
+from .steps import QUICK, STEPS
 
 # Left and top of each tile, the lowest row first.
 TILES = [
@@ -10,26 +11,54 @@ TILES = [
     *((x, 27) for x in (24, 62, 100, 138)),
     *((x, 6) for x in (43, 81, 119)),
 ]
+SHOWN_WISHES = 3
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An answer that is not there, and where it is given; `why` is empty for what the review asks."""
+
+    label: str
+    url: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """`missing` are pairs of a field's name and its label, in the order of the form."""
+    """`asked` is what the review still needs, `wished` what a reader would miss; as the steps go."""
 
     total: int
-    missing: list
+    asked: list
+    wished: list
 
     @property
     def filled(self):
-        return self.total - len(self.missing)
+        return self.total - len(self.asked) - len(self.wished)
+
+    @property
+    def first_wishes(self):
+        return self.wished[:SHOWN_WISHES]
 
     @property
     def tiles(self):
-        """(left, top, whether it is laid) for each tile."""
-        return [(x, y, rank < self.filled) for rank, (x, y) in enumerate(TILES)]
+        """(left, top, whether it is laid) for each tile: a roof is whole when every answer is there."""
+        laid = self.filled * len(TILES) // self.total
+        return [(x, y, rank < laid) for rank, (x, y) in enumerate(TILES)]
 
 
 def completeness_of(practice) -> Completeness:
-    fields = QuickForm.base_fields
-    missing = [(name, fields[name].label) for name in QuickForm.CONTENT if not practice.is_filled(name)]
-    return Completeness(len(QuickForm.CONTENT), missing)
+    """How far this draft is; steps whose page is not there are not counted."""
+    names = QuickForm.content_names()
+    here = QUICK.url(practice)
+    asked = [
+        Missing(QuickForm.base_fields[name].label, f"{here}#champ-{name}")
+        for name in names
+        if not practice.is_filled(name)
+    ]
+    wishes = [(wish, url) for step in STEPS if (url := step.url(practice)) for wish in step.wishes]
+    wished = [
+        Missing(wish.label, f"{url}#{wish.anchor}", wish.why)
+        for wish, url in wishes
+        if not wish.is_granted(practice)
+    ]
+    return Completeness(len(names) + len(wishes), asked, wished)

@@ -1,13 +1,20 @@
 """Writing the draft of a sheet, from the town's side."""
 
+import json
+from datetime import timedelta
+from hashlib import sha256
+
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from wagtail.models import TaskState
 
 from . import rules
 from .models.draft_key import DraftKey
 from .models.practice import UNTITLED, PracticeIndexPage, PracticePage
+
+GOING_ON = timedelta(hours=1)
 
 
 class StaleVersion(Exception):
@@ -26,32 +33,39 @@ def locked(practice) -> PracticePage:
     return PracticePage.objects.select_for_update().get(pk=practice.pk)
 
 
+def version_of(practice, names) -> str:
+    """A mark of what a sheet holds in these fields: another as soon as one of them changes."""
+    content = [[name, _comparable(name, getattr(practice, name))] for name in sorted(names)]
+    return sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
 @transaction.atomic
 def create_draft(user, *, lead, data, key=None) -> PracticePage:
     """A new sheet of a collectivity that this person speaks for; nothing needs to be filled in.
 
-    `key` is the form's own: the same form sent again finds its sheet. Raises PermissionDenied.
+    `key` is the page's own: the same page sent again finds its sheet. Raises PermissionDenied.
     """
     if not rules.is_member(user, lead.pk):
         raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
     index = _locked_index()
+    data = {**data, "lead": lead}
     known = DraftKey.objects.filter(user=user, key=key).first() if key else None
     if known:
-        return save_draft(known.practice, user=user, data={**data, "lead": lead}, version=known.version_id)
+        return save_draft(known.practice, user=user, data=data, seen=known.seen, key=key)
     practice = PracticePage(owner=user, lead=lead, live=False, title=UNTITLED)
     _apply(practice, data)
     index.add_child(instance=practice)
-    version = practice.save_revision(user=user, log_action="wagtail.create")
-    if key:
-        DraftKey.objects.create(user=user, key=key, practice=practice, version=version)
+    practice.save_revision(user=user, log_action="wagtail.create")
+    _remember(practice, user, key, data)
     return practice
 
 
 @transaction.atomic
-def save_draft(practice, *, user, data, version=None) -> PracticePage:
+def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     """Save what the person typed as a new version; the published one, if any, stays up.
 
-    `version` is the key of the version they started from. Saving what is already saved changes nothing.
+    `seen` is the `version_of` these fields that they started from; `key` is the page's own, which may go on
+    from what it saved itself though it was never told so. Saving what is already saved changes nothing.
     Raises PermissionDenied, and StaleVersion when somebody was faster.
     """
     _locked_index()
@@ -59,9 +73,10 @@ def save_draft(practice, *, user, data, version=None) -> PracticePage:
     draft = stored.get_latest_revision_as_object()
     if not rules.is_member(user, stored.lead_id):
         raise PermissionDenied("Vous ne pouvez pas modifier cette fiche.")
+    current = version_of(draft, data)
     if not _apply(draft, data):
         return draft
-    if version is not None and version != stored.latest_revision_id:
+    if seen and current not in (seen, *_remembered(stored, user, key)):
         raise StaleVersion(stored)
     if not rules.can_edit(user, stored):
         raise PermissionDenied(
@@ -72,8 +87,31 @@ def save_draft(practice, *, user, data, version=None) -> PracticePage:
     draft.full_clean()
     if not stored.live:
         draft.save()
-    draft.save_revision(user=user, log_action=True, clean=False)
+    draft.save_revision(user=user, log_action=True, clean=False, overwrite_revision=_going_on(stored, user))
+    _remember(draft, user, key, data)
     return draft
+
+
+def _going_on(practice, user):
+    """The version that this person is still writing, to be replaced: history keeps one for an hour's work."""
+    version = practice.latest_revision
+    if version is None or version.user_id != user.pk or version.pk == practice.live_revision_id:
+        return None
+    if version.created_at < timezone.now() - GOING_ON:
+        return None
+    return None if TaskState.objects.filter(revision=version).exists() else version
+
+
+def _remember(practice, user, key, names):
+    if key:
+        draft = practice.get_latest_revision_as_object()
+        own = {"practice": practice, "seen": version_of(draft, names)}
+        DraftKey.objects.update_or_create(user=user, key=key, defaults=own)
+
+
+def _remembered(practice, user, key):
+    """What the page with this key saved last; nothing when it has not."""
+    return DraftKey.objects.filter(user=user, key=key, practice=practice).values_list("seen", flat=True)
 
 
 def _locked_index():
@@ -89,12 +127,21 @@ def _apply(practice, data):
     changed = False
     for name, value in data.items():
         value = (value or UNTITLED) if name == "title" else value
-        before = getattr(practice, name)
-        if hasattr(before, "all"):
-            differs = {one.pk for one in before.all()} != {one.pk for one in value}
-        else:
-            differs = before != value
-        if differs:
+        if _comparable(name, getattr(practice, name)) != _comparable(name, value):
             setattr(practice, name, value)
             changed = True
     return changed
+
+
+def _comparable(name, value):
+    """A field, themes or lines of a sheet as plain values, however it came."""
+    field = PracticePage._meta.get_field(name)
+    if field.one_to_many or field.many_to_many:
+        several = list(value.all()) if hasattr(value, "all") else value
+        return [_line(row) for row in several] if field.one_to_many else sorted(one.pk for one in several)
+    return getattr(value, "pk", value)
+
+
+def _line(row):
+    names = [field.attname for field in row._meta.concrete_fields]
+    return [getattr(row, name) for name in names if name not in ("id", "page_id", "sort_order")]

@@ -1,8 +1,11 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from .conversations.views import of_town
 from .reuse.views import reuse
+from .steps import StepConverter
 from .views import contact, joining, my_space, steps, writing
+
+register_converter(StepConverter, "step")
 
 app_name = "practices"
 urlpatterns = [
@@ -14,6 +17,7 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/envoyer/", steps.submit, name="submit"),
     path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),
     path("mon-espace/fiches/<int:pk>/echanges/", of_town, name="conversation"),
+    path("mon-espace/fiches/<int:pk>/<step:step>/", writing.write_step, name="step"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
     path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),
 ]

@@ -63,6 +63,7 @@ def write_sheet(page):
     page.get_by_label("Ce que vous ne referiez pas").fill("Prêter sans fiche de retour.")
     page.get_by_label("En service").check()
     page.get_by_label("Qui peut répondre").fill("Secrétariat de mairie")
+    page.get_by_role("button", name="Relire et envoyer").click()
     page.get_by_role("button", name="Envoyer en relecture").click()
 
 

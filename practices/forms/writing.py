@@ -1,19 +1,15 @@
 """The quick form of a sheet: what a town tells in ten minutes. A draft may leave anything empty."""
 
-import datetime
-
 from django import forms
 
 from practices.territories.models import Territory
 
 from ..choices import Mutualisation, State
-from ..fields import clean_sheet_html
 from ..models import PracticePage
 from ..models.practice import UNTITLED
-from ..text_conventions import html_from_text, text_from_html
+from .drafts import DayField, DraftForm, RichTextField, past_day
 from .themes import ThemesField
 
-LONG_TEXT = 20_000
 # What to do about each answer that the review asks for.
 ASKED = {
     "title": "Donnez un titre à la fiche.",
@@ -29,20 +25,8 @@ ASKED = {
 }
 
 
-class RichTextField(forms.CharField):
-    """Plain text with the conventions of `text_conventions`, to and from the rich text of the model."""
-
-    def __init__(self, **kwargs):
-        widget = forms.Textarea({"rows": 7, "maxlength": None})
-        super().__init__(max_length=LONG_TEXT, required=False, widget=widget, **kwargs)
-        self.widget.attrs.pop("maxlength", None)
-
-    def clean(self, value):
-        return clean_sheet_html(html_from_text(super().clean(value)))
-
-
-class QuickForm(forms.Form):
-    """Fields of the model's own names; those that carry `expected` are asked for by the review alone."""
+class QuickForm(DraftForm):
+    """What a town tells in ten minutes."""
 
     lead = forms.ModelChoiceField(
         label="Au nom de",
@@ -84,15 +68,8 @@ class QuickForm(forms.Form):
     state = forms.ChoiceField(
         label="Où en êtes-vous\u202f?", required=False, choices=State.choices, widget=forms.RadioSelect
     )
-    state_date = forms.DateField(
-        label="À quelle date\u202f?",
-        required=False,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d/%m/%y", "%Y-%m-%d"],
-        widget=forms.DateInput({"inputmode": "numeric"}, format="%d/%m/%Y"),
-        help_text="Jour, mois, année. Par exemple\u00a0: 30/06/2026",
-        error_messages={
-            "invalid": "Écrivez le jour, le mois et l’année en chiffres, par exemple 30/06/2026."
-        },
+    state_date = DayField(
+        label="À quelle date\u202f?", help_text="Jour, mois, année. Par exemple\u00a0: 30/06/2026"
     )
     lessons = RichTextField(
         label="Ce que vous ne referiez pas",
@@ -111,20 +88,17 @@ class QuickForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"invalid": "Écrivez une adresse complète, par exemple mairie@exemple.fr."},
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    PARTS = (
+        ("essentiel", "L’essentiel", ("lead", "title", "summary", "themes")),
+        ("forme", "La mutualisation", ("mutualisation",)),
+        ("recit", "Le récit", ("need", "actions", "lessons", "state", "state_date")),
+        ("contact", "Le contact", ("contact_function", "contact_email")),
+    )
+    expected = PracticePage.QUICK_FIELDS
 
-    CONTENT = (*PracticePage.QUICK_FIELDS, "state_date")
-    RICH = ("need", "actions", "lessons")
-
-    def __init__(self, *args, territories, practice=None, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.practice = practice
-        self.fields["lead"].queryset = territories
-        for name in PracticePage.QUICK_FIELDS:
-            self.fields[name].expected = True
-        if practice:
-            self.initial |= initial_of(practice)
+        self.fields["lead"].queryset = Territory.objects.for_member(self.user)
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
@@ -133,40 +107,15 @@ class QuickForm(forms.Form):
         return " ".join(self.cleaned_data["summary"].split())
 
     def clean_state_date(self):
-        date = self.cleaned_data["state_date"]
-        if date and date > datetime.date.today():
-            raise forms.ValidationError(
-                f"Le {date:%d/%m/%Y} n’est pas encore passé. Donnez la date du jour ou une date passée."
-            )
-        return date
+        return past_day(self.cleaned_data["state_date"])
 
-    @property
-    def content(self):
-        """What the draft is made of; rich text that was not touched stays exactly as it is."""
-        content = {name: self.cleaned_data[name] for name in self.CONTENT}
-        if self.practice:
-            content |= {
-                name: getattr(self.practice, name) for name in self.RICH if name not in self.changed_data
-            }
-        return content
-
-    def add_missing(self, names):
-        """Ask beside each field for what the review needs."""
-        for name in names:
-            self.add_error(name, ASKED[name])
+    def _initial_of(self, practice):
+        initial = super()._initial_of(practice)
+        return initial | {"title": "" if practice.title == UNTITLED else practice.title}
 
 
-def initial_of(practice):
-    """What the form shows of a draft."""
-    initial = {name: getattr(practice, name) for name in QuickForm.CONTENT}
-    initial |= {name: text_from_html(initial[name]) for name in QuickForm.RICH}
-    initial["title"] = "" if practice.title == UNTITLED else practice.title
-    initial["themes"] = list(practice.themes.all())
-    initial["version"] = practice.latest_revision_id
-    return initial
+class NextForm(forms.Form):
+    """Which button was pressed: to save, to save and go on, or to save and get one more line."""
 
-
-class SendForm(forms.Form):
-    """Which button was pressed: to save, or to save and send to the moderators."""
-
-    send = forms.BooleanField(required=False)
+    go_on = forms.BooleanField(required=False)
+    add = forms.CharField(required=False, max_length=20)

@@ -1,4 +1,4 @@
-"""The key of a form that made a sheet, so that the same form sent twice makes one."""
+"""The key of a page with a form, so that it makes one sheet, and knows again what it saved itself."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,7 @@ class DraftKey(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField()
     practice = models.ForeignKey("practices.PracticePage", on_delete=models.CASCADE, related_name="+")
-    version = models.ForeignKey(
-        "wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    seen = models.CharField(max_length=64, default="")  # see `drafts.version_of`
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -364,6 +364,8 @@ class PracticePage(Page):
         value = getattr(self, name)
         if name == "title":
             return bool(value) and value != UNTITLED
+        if isinstance(value, int) and not isinstance(value, bool):
+            return True  # no euro at all is an answer
         return value.exists() if hasattr(value, "exists") else bool(value)
 
     def permissions_for_user(self, user):

@@ -3,23 +3,36 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import review
+from .. import review, rules
+from ..answers import answers_of
+from ..completeness import completeness_of
 from ..models import PracticePage
+from ..status import status_of
+from ..steps import SENDING, stepper_of
+from .saving import BAD
+from .writing import resting
 
 
 @login_required
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, pk):
-    """Send the draft as it is saved."""
+    """All answers, to be read again; then sent as they are saved."""
     practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
+    if request.method != "POST":
+        return (
+            _check(request, practice)
+            if rules.can_edit(request.user, practice)
+            else resting(request, practice)
+        )
     try:
         review.submit(practice, user=request.user)
     except ValidationError:
-        messages.error(request, "Il manque encore quelques réponses. Elles sont indiquées dans la fiche.")
-        return redirect("practices:edit", pk)
+        return _check(request, practice, is_refused=True, status=BAD)
     except PermissionDenied:
         messages.error(
             request, "Cette fiche ne peut pas être envoyée\u00a0: elle est archivée, ou rien n’a changé."
@@ -41,3 +54,18 @@ def withdraw(request, pk):
         return redirect("practices:my_practices")
     messages.success(request, "La fiche n’est plus en relecture. Vous pouvez la modifier.")
     return redirect("practices:edit", pk)
+
+
+def _check(request, practice, *, is_refused=False, status=200):
+    draft = practice.get_latest_revision_as_object()
+    stepper = stepper_of(draft, SENDING)
+    context = {
+        "practice": practice,
+        "standing": status_of(practice),
+        "stepper": stepper,
+        "completeness": completeness_of(draft),
+        "is_refused": is_refused,
+        "can_submit": rules.can_submit(request.user, practice),
+        "told": [(stop, answers_of(draft, stop.step.form)) for stop in stepper.stops if stop.step.form],
+    }
+    return render(request, "practices/practice_check.html", context, status=status)

@@ -1,64 +1,50 @@
 """The town writes its sheet."""
 
 import datetime
-import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from practices.territories.models import Membership, Territory
 
 from .. import rules
+from ..answers import answers_of
 from ..completeness import completeness_of
-from ..drafts import StaleVersion, create_draft, save_draft
-from ..forms.writing import QuickForm, SendForm
-from ..models import PracticePage, Theme
-from ..review import submit
+from ..drafts import StaleVersion, version_of
+from ..forms.writing import NextForm, QuickForm
+from ..models import PracticePage
 from ..status import status_of
-
-CONFLICT = 409
-PARTS = {
-    "essential": ("lead", "title", "summary", "themes"),
-    "story": ("need", "actions", "lessons", "state", "state_date"),
-    "contact": ("contact_function", "contact_email"),
-}
+from ..steps import QUICK, SENDING, stepper_of
+from .saving import BAD, CONFLICT, autosave, keeps_what_was_typed, said_saved, store, wants_json
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def create(request):
     """A new sheet; the draft is kept from the first button pressed, whatever is missing."""
-    territories = Territory.objects.for_member(request.user)
-    if not territories:
+    if not Territory.objects.for_member(request.user):
         messages.info(request, "Dites d’abord pour quelle collectivité vous écrivez.")
         return redirect("practices:join")
-    form = QuickForm(request.POST or None, territories=territories, initial=_new_initial(request.user))
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    return _page(request, form)
+    return _write(request, QUICK, initial=_new_initial(request.user))
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def edit(request, pk):
-    """The draft of a sheet of one's collectivity; read only while it is in review, or archived."""
-    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
-    draft = practice.get_latest_revision_as_object()
-    if request.method != "POST" and not rules.can_edit(request.user, practice):
-        context = {"practice": draft, "standing": status_of(practice)}
-        return render(request, "practices/practice_resting.html", context)
-    territories = Territory.objects.for_member(request.user)
-    form = QuickForm(request.POST or None, territories=territories, practice=draft)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form, practice)
-    return _page(request, form, practice)
+    """The first step: what the review asks."""
+    return _open(request, pk, QUICK)
+
+
+@keeps_what_was_typed
+@never_cache
+def write_step(request, pk, step):
+    """Another step of a draft, in any order."""
+    return _open(request, pk, step)
 
 
 @login_required
@@ -76,6 +62,30 @@ def preview(request, pk):
     return response
 
 
+def resting(request, practice):
+    """The page of a sheet in review, or archived: it is read, not written."""
+    context = {"practice": practice.get_latest_revision_as_object(), "standing": status_of(practice)}
+    return render(request, "practices/practice_resting.html", context)
+
+
+def _open(request, pk, step):
+    """The draft of a sheet of one's collectivity; read only while it is in review, or archived."""
+    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
+    if request.method != "POST" and not rules.can_edit(request.user, practice):
+        return resting(request, practice)
+    return _write(request, step, practice)
+
+
+def _write(request, step, practice=None, initial=None):
+    draft = practice.get_latest_revision_as_object() if practice else None
+    form = step.form(request.POST or None, user=request.user, practice=draft, initial=initial)
+    if request.method == "POST" and wants_json(request):
+        return autosave(form, practice, step)
+    if request.method == "POST" and form.is_valid():
+        return _save(request, step, form, practice)
+    return _page(request, step, form, practice)
+
+
 def _new_initial(user):
     membership = Membership.objects.confirmed().for_user(user).order_by("decided_at").first()
     return {
@@ -83,91 +93,57 @@ def _new_initial(user):
         "state_date": datetime.date.today(),
         "contact_function": membership.function if membership else "",
         "contact_email": user.email,
-        "key": uuid.uuid4(),
     }
 
 
-def _save(request, form, practice=None):
-    """Save, then send if asked to; whatever goes wrong, the page comes back with all that was typed."""
+def _save(request, step, form, practice):
+    """Save and go where the button leads; or show the page again, with all that was typed."""
     try:
-        if practice is None:
-            saved = create_draft(
-                request.user,
-                lead=form.cleaned_data["lead"],
-                data=form.content,
-                key=form.cleaned_data["key"],
-            )
-        else:
-            version = form.cleaned_data["version"]
-            saved = save_draft(practice, user=request.user, data=form.content, version=version)
+        saved = store(form, practice)
     except StaleVersion as stale:
-        return _stale(request, form, stale)
+        return _stale(request, step, form, stale)
     except PermissionDenied as refusal:
-        return _page(request, form, practice, refusal=str(refusal), status=CONFLICT)
+        return _page(request, step, form, practice, refusal=str(refusal), status=CONFLICT)
     except ValidationError as errors:
         form.add_error(None, errors.messages)
-        return _page(request, form, practice)
-    sending = SendForm(request.POST)
-    if sending.is_valid() and sending.cleaned_data["send"]:
-        return _send(request, form, saved)
-    now = date_format(timezone.localtime(), r"G \h i")
-    messages.success(request, f"Brouillon enregistré à {now}. Vous pouvez fermer cette page et revenir.")
-    return redirect("practices:edit", saved.pk)
+        return _page(request, step, form, practice)
+    messages.success(request, f"{said_saved()} Vous pouvez fermer cette page et revenir.")
+    return redirect(_next(request, step, saved))
 
 
-def _send(request, form, practice):
-    try:
-        submit(practice, user=request.user)
-    except ValidationError as errors:
-        form.add_missing(errors.message_dict)
-        return _page(request, _restarted(form, practice), practice, is_saved=True)
-    except PermissionDenied:
-        messages.info(request, "Rien n’a changé depuis la version publiée\u00a0: il n’y a rien à relire.")
-        return redirect("practices:edit", practice.pk)
-    messages.success(request, "Votre fiche est en relecture. Les associations répondent sous dix jours.")
-    return redirect("practices:my_practices")
+def _next(request, step, practice):
+    """Where the button that was pressed leads."""
+    buttons = NextForm(request.POST)
+    pressed = buttons.cleaned_data if buttons.is_valid() else {}
+    if pressed.get("go_on"):
+        return SENDING.url(practice) if step is QUICK else stepper_of(practice, step).next.url
+    here = step.url(practice)
+    return f"{here}#lignes-{pressed['add']}" if pressed.get("add") in step.form.ROWS else here
 
 
-def _stale(request, form, stale):
+def _stale(request, step, form, stale):
     """Both versions on one page; saving again keeps what is on the screen."""
     theirs = stale.practice.get_latest_revision_as_object()
-    shown = QuickForm(territories=form.fields["lead"].queryset, practice=theirs)
-    typed = QuickForm(form.data, territories=form.fields["lead"].queryset, practice=theirs)
-    differences = [
-        {"field": shown[name], "theirs": _in_words(shown[name])}
-        for name in typed.changed_data
-        if name in shown.CONTENT
-    ]
-    context = {"sentence": str(stale), "differences": differences}
-    return _page(request, _restarted(form, stale.practice), stale.practice, stale=context, status=CONFLICT)
-
-
-def _in_words(field):
-    """What a field shows, as a reader would read it."""
-    value = field.value()
-    if field.name == "themes":
-        return ", ".join(str(theme) for theme in Theme.objects.filter(pk__in=filter(None, value)))
-    choices = dict(getattr(field.field, "choices", None) or [])
-    if field.name == "lead":
-        return str(Territory.objects.filter(pk=value).first() or "")
-    if isinstance(value, datetime.date):
-        return f"{value:%d/%m/%Y}"
-    return choices.get(value, value) or ""
-
-
-def _restarted(form, practice):
-    """The same form, that starts from the version that is stored now."""
+    typed = step.form(form.data, user=request.user, practice=theirs)
+    changed = {*typed.changed_data, *typed.ROWS}
+    differences = [answer for answer in answers_of(theirs, step.form) if answer.name in changed]
     form.data = form.data.copy()
-    form.data["version"] = practice.latest_revision_id
-    return form
+    form.data["seen"] = version_of(theirs, form.content_names())
+    context = {"sentence": str(stale), "differences": differences}
+    return _page(request, step, form, stale.practice, stale=context, status=CONFLICT)
 
 
-def _page(request, form, practice=None, *, status=None, **context):
+def _page(request, step, form, practice=None, *, status=None, **context):
     """The form with all that was typed; `practice` says where it is saved."""
-    context |= {"form": form, "practice": practice}
-    context |= {name: [form[field] for field in fields] for name, fields in PARTS.items()}
+    context |= {"form": form, "practice": practice, "step": step, "is_quick": step is QUICK}
+    if step is QUICK:
+        context["parts"] = [
+            (slug, title, [form[name] for name in names]) for slug, title, names in QuickForm.PARTS
+        ]
     if practice:
+        draft = practice.get_latest_revision_as_object()
         context["standing"] = status_of(practice)
-        context["completeness"] = completeness_of(practice.get_latest_revision_as_object())
-    failed = form.errors and not context.get("is_saved")
-    return render(request, "practices/practice_form.html", context, status=status or (400 if failed else 200))
+        context["completeness"] = completeness_of(draft)
+        context["stepper"] = stepper_of(draft, step)
+    default = BAD if form.is_bound and form.errors else 200
+    return render(request, "practices/practice_form.html", context, status=status or default)

@@ -63,6 +63,6 @@ def answers(territory, place):
         "lessons": "Commencer sans convention.",
         "contact_function": "Secrétariat général",
         "contact_email": "mairie@luzy.example",
-        "version": "",
+        "seen": "",
         "key": "6f1a7c1e-8a39-4a0e-9d86-0d5f3e0f9a11",
     }

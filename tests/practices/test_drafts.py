@@ -1,12 +1,14 @@
+import datetime
 import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from wagtail.models import Page
 
-from practices.drafts import StaleVersion, create_draft, save_draft
-from practices.models import PracticePage
-from practices.review import submit
+from practices.drafts import StaleVersion, create_draft, save_draft, version_of
+from practices.models import PracticePage, Software
+from practices.review import submit, withdraw
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.practices.test_review import at_once
@@ -48,14 +50,81 @@ def test_address_follows_the_title_until_the_first_publication(member, territory
 
 def test_save_draft_refuses_a_stale_version_and_changes_nothing(member, colleague, territory):
     practice = PracticeFactory(lead=territory)
-    version = practice.latest_revision_id
-    save_draft(practice, user=colleague, data={"title": "Son titre"}, version=version)
+    seen = version_of(practice, ["title"])
+    save_draft(practice, user=colleague, data={"title": "Son titre"}, seen=seen)
 
     with pytest.raises(StaleVersion) as conflict:
-        save_draft(practice, user=member, data={"title": "Mon titre"}, version=version)
+        save_draft(practice, user=member, data={"title": "Mon titre"}, seen=seen)
 
     assert conflict.value.version.user == colleague
     assert PracticePage.objects.get().title == "Son titre"
+
+
+def test_save_draft_of_other_fields_is_no_conflict(member, colleague, territory):
+    practice = PracticeFactory(lead=territory)
+    seen = version_of(practice, ["staffing"])
+    save_draft(practice, user=colleague, data={"title": "Son titre"})
+
+    saved = save_draft(practice, user=member, data={"staffing": "Un agent."}, seen=seen)
+
+    assert (saved.title, saved.staffing) == ("Son titre", "Un agent.")
+
+
+def test_save_draft_goes_on_from_what_the_same_page_saved_without_being_told(member, territory):
+    practice = PracticeFactory(lead=territory)
+    seen, key = version_of(practice, ["title"]), uuid.uuid4()
+    save_draft(practice, user=member, data={"title": "Un"}, seen=seen, key=key)
+
+    saved = save_draft(practice, user=member, data={"title": "Un, deux"}, seen=seen, key=key)
+
+    assert saved.title == "Un, deux"
+
+
+def test_save_draft_of_another_page_of_the_same_person_is_told(member, territory):
+    practice = PracticeFactory(lead=territory)
+    seen = version_of(practice, ["title"])
+    save_draft(practice, user=member, data={"title": "Un"}, seen=seen, key=uuid.uuid4())
+
+    with pytest.raises(StaleVersion):
+        save_draft(practice, user=member, data={"title": "Deux"}, seen=seen, key=uuid.uuid4())
+
+
+def versions(practice):
+    return list(practice.revisions.order_by("pk").values_list("content__title", flat=True))
+
+
+def test_save_draft_keeps_one_version_for_an_hour_of_one_person(member, colleague, territory):
+    practice = PracticeFactory(lead=territory, title="Au début")
+    for title in ("Un", "Un, deux"):
+        save_draft(practice, user=member, data={"title": title})
+    save_draft(practice, user=colleague, data={"title": "Trois"})
+    practice.revisions.update(created_at=timezone.now() - datetime.timedelta(minutes=61))
+    save_draft(practice, user=colleague, data={"title": "Quatre"})
+
+    assert versions(practice) == ["Au début", "Un, deux", "Trois", "Quatre"]
+
+
+def test_save_draft_never_replaces_a_version_that_was_reviewed_or_published(member, territory):
+    practice = PracticeFactory(lead=territory, title="Au début")
+    save_draft(practice, user=member, data={"title": "Envoyée"})
+    submit(practice, user=member)
+    withdraw(practice, user=member)
+    save_draft(practice, user=member, data={"title": "Publiée"})
+    PracticePage.objects.get().latest_revision.publish()
+    save_draft(practice, user=member, data={"title": "Ensuite"})
+
+    assert versions(practice) == ["Au début", "Envoyée", "Publiée", "Ensuite"]
+
+
+def test_save_draft_writes_lines_once(member, territory):
+    practice = PracticeFactory(lead=territory)
+    lines = {"software": [Software(name="Nextcloud", sort_order=0), Software(name="Jitsi", sort_order=1)]}
+
+    first = save_draft(practice, user=member, data=lines)
+    again = save_draft(practice, user=member, data=lines)
+
+    assert first.latest_revision_id == again.latest_revision_id
+    assert [row.name for row in PracticePage.objects.get().software.all()] == ["Nextcloud", "Jitsi"]
 
 
 def test_save_draft_in_review_is_refused(member, territory):

@@ -3,14 +3,14 @@ import datetime
 import pytest
 
 from practices.forms.writing import QuickForm
-from practices.territories.models import Territory
+from tests.factories.accounts import UserFactory
 from tests.factories.practices import ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def form(**posted):
-    return QuickForm(posted, territories=Territory.objects.all())
+    return QuickForm(posted, user=UserFactory())
 
 
 def cleaned(name, **posted):

@@ -45,8 +45,7 @@ def test_my_space_says_where_each_sheet_stands_and_what_is_asked(town, member, m
     assert [row.title for row in response.context["desk"].to_do] == ["À corriger", "Prête"]
     html = response.content.decode()
     assert "Précisez le coût." in html
-    assert "Envoyer en relecture" in html
-    assert "csrfmiddlewaretoken" in html
+    assert "Relire et envoyer" in html
 
 
 def test_my_space_of_a_person_without_collectivity_leads_to_joining(client, stranger, territory):

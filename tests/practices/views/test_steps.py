@@ -22,12 +22,31 @@ def test_submit_sends_a_complete_draft(town, territory):
     assert status_of(practice).status == ReviewStatus.IN_REVIEW
 
 
-def test_submit_of_an_incomplete_draft_leads_to_its_form(town, territory):
+def test_answers_are_shown_before_they_are_sent(town, territory):
+    practice = PracticeFactory(lead=territory, title="Prêter des vélos", staffing="Un agent.")
+
+    html = town.get(reverse("practices:submit", args=[practice.pk])).content.decode()
+
+    for text in ("Prêter des vélos", "Service commun", "Un poste partagé.", "01/03/2026", "Un agent."):
+        assert text in html
+    assert "Envoyer en relecture" in html
+
+
+def test_submit_of_an_incomplete_draft_names_what_is_missing(town, territory):
     practice = PracticeFactory(lead=territory, incomplete=True)
 
     response = post(town, "submit", practice)
 
-    assert response.url == reverse("practices:edit", args=[practice.pk])
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "<title>Erreur" in html
+    assert [missing.label for missing in response.context["completeness"].asked] == [
+        "En une phrase",
+        "Thèmes",
+        "Le besoin de départ",
+        "Son adresse électronique",
+    ]
+    assert "Envoyer en relecture" not in html
     assert status_of(practice).status == ReviewStatus.DRAFT
 
 
@@ -52,13 +71,18 @@ def test_withdraw_after_a_decision_tells_it(town, territory, member, moderator):
 
 
 @pytest.mark.parametrize("step", ["submit", "withdraw"])
-def test_steps_are_hidden_from_others_and_need_a_post(client, stranger, member, territory, step):
+def test_steps_are_hidden_from_others_and_do_nothing_without_a_post(
+    client, stranger, member, territory, step
+):
     practice = PracticeFactory(lead=territory)
     client.force_login(stranger)
     assert post(client, step, practice).status_code == 404
 
+    assert client.get(reverse(f"practices:{step}", args=[practice.pk])).status_code in (404, 405)
+
     client.force_login(member)
-    assert client.get(reverse(f"practices:{step}", args=[practice.pk])).status_code == 405
+    assert client.get(reverse(f"practices:{step}", args=[practice.pk])).status_code in (200, 405)
+    assert status_of(practice).status == ReviewStatus.DRAFT
 
     client.logout()
     assert post(client, step, practice).status_code == 302

@@ -1,0 +1,192 @@
+// A form that saves itself: 3 s after the last key and when a field is left. Until the server has acknowledged
+// a text, a copy stays in this browser, for this person and this page. The sentences are those of the page.
+const DELAY = 3000;
+const RETRIES = [3000, 5000, 10000, 20000, 30000];
+const OWN = new Set(["csrfmiddlewaretoken", "key"]);
+
+const form = document.querySelector("form[data-autosave]");
+if (form) {
+  const words = document.querySelector("[data-autosave-words]");
+  const status = document.querySelector("[data-autosave-status]");
+  const conflict = document.querySelector("[data-autosave-conflict]");
+  const offer = document.querySelector("[data-autosave-offer]");
+  const values = () => [...new FormData(form)].filter(([name]) => !OWN.has(name) && name !== "seen");
+  const text = () => JSON.stringify(values());
+  const place = () => `draft:${form.dataset.user}:${location.pathname}`;
+  let acknowledged = form.hasAttribute("data-unsaved") ? "" : text();
+  let timer = 0;
+  let failures = 0;
+  let isSending = false;
+  let isStopped = false;
+  let said = "";
+
+  function say(kind, sentence = "") {
+    if (kind === said && kind !== "saved" && kind !== "refusal") return; // once: it is still on the screen
+    said = kind;
+    const message = words.querySelector(`[data-said="${kind}"]`).cloneNode(true);
+    const slot = message.querySelector("[data-sentence]");
+    if (slot) slot.textContent = sentence;
+    status.replaceChildren(message);
+  }
+
+  const store = {
+    read() {
+      try {
+        return JSON.parse(localStorage.getItem(place()));
+      } catch {
+        return null;
+      }
+    },
+    write() {
+      try {
+        const copy = { values: values(), seen: form.elements.seen.value, at: Date.now() };
+        localStorage.setItem(place(), JSON.stringify(copy));
+      } catch {
+        // a full or forbidden store: the server alone keeps the text
+      }
+    },
+    clear() {
+      try {
+        localStorage.removeItem(place());
+      } catch {
+        // as above
+      }
+    },
+  };
+
+  function refreshToken() {
+    // Logging in, in another tab, changed it.
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (found) form.elements.csrfmiddlewaretoken.value = found[1];
+  }
+
+  function wait(delay) {
+    clearTimeout(timer);
+    timer = setTimeout(save, delay);
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (isSending || isStopped || text() === acknowledged) return;
+    isSending = true;
+    const sent = text();
+    refreshToken();
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        redirect: "error",
+        keepalive: sent.length < 50000, // more than that, a browser refuses to send while the page closes
+      });
+      const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+      take(response.status, isJson ? await response.json() : {}, sent);
+    } catch {
+      retry("offline");
+    } finally {
+      isSending = false;
+    }
+    if (!isStopped && failures === 0 && text() !== acknowledged) wait(DELAY);
+  }
+
+  function take(code, answer, sent) {
+    if (answer.saved) {
+      failures = 0;
+      acknowledged = sent;
+      form.elements.seen.value = answer.seen;
+      store.clear();
+      if (form.action !== new URL(answer.address, location).href) {
+        form.action = answer.address;
+        history.replaceState(null, "", answer.address);
+      }
+      // What was typed since, or refused, is known to this browser only.
+      if (text() !== sent || answer.refused.length) store.write();
+      say("saved", answer.saved);
+    } else if (answer.conflict) {
+      isStopped = true;
+      store.write();
+      conflict.querySelector("[data-sentence]").textContent = answer.conflict;
+      conflict.hidden = false;
+    } else if (answer.refusal) {
+      failures = 0;
+      acknowledged = sent; // asked again once something changes
+      say("refusal", answer.refusal);
+    } else {
+      retry(code === 401 || code === 403 ? "ended" : "offline");
+    }
+  }
+
+  function retry(kind) {
+    say(kind);
+    wait(RETRIES[Math.min(failures, RETRIES.length - 1)]);
+    failures += 1;
+  }
+
+  function changed() {
+    if (isStopped || text() === acknowledged) return;
+    store.write();
+    if (failures === 0) wait(DELAY);
+  }
+
+  function restore(copy) {
+    const given = new Map();
+    for (const [name, value] of copy.values) given.set(name, [...(given.get(name) ?? []), value]);
+    for (const field of form.elements) {
+      if (!field.name || OWN.has(field.name) || field.type === "submit" || field.name.endsWith("_FORMS")) continue;
+      const known = given.get(field.name);
+      if (field.type === "checkbox" || field.type === "radio") field.checked = Boolean(known?.includes(field.value));
+      else if (known) field.value = known[0];
+    }
+    form.elements.seen.value = copy.seen; // what that text started from: newer words are not overwritten
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    save();
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("focusout", () => {
+    if (failures === 0) save();
+  });
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    isStopped = true;
+    refreshToken();
+    if (text() !== acknowledged) store.write();
+  });
+  window.addEventListener("online", save);
+  window.addEventListener("focus", () => {
+    if (failures > 0) save();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload(); // a page kept by the browser has an old version
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save();
+  });
+  conflict.querySelector("[data-autosave-compare]").addEventListener("click", () => form.requestSubmit());
+
+  const copy = store.read();
+  if (copy && !form.hasAttribute("data-unsaved")) {
+    if (JSON.stringify(copy.values) === acknowledged) {
+      store.clear();
+    } else {
+      const when = new Date(copy.at);
+      const day = when.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+      const minutes = String(when.getMinutes()).padStart(2, "0");
+      offer.querySelector("[data-when]").textContent = `le ${day} à ${when.getHours()}\u00a0h\u00a0${minutes}`;
+      offer.hidden = false;
+      const close = () => {
+        offer.hidden = true;
+        form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+      };
+      offer.querySelector("[data-autosave-restore]").addEventListener("click", () => {
+        close();
+        restore(copy);
+      });
+      offer.querySelector("[data-autosave-discard]").addEventListener("click", () => {
+        close();
+        store.clear();
+      });
+    }
+  }
+}

@@ -1,0 +1,89 @@
+"""Saving what was typed, whoever asks: a button, or the page by itself.
+
+A page that saves by itself asks for JSON. It keeps what is right and says what is not; a button saves all or
+nothing, and the page comes back with all that was typed.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+
+from ..drafts import StaleVersion, create_draft, save_draft, version_of
+
+UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
+HIDDEN = ("csrfmiddlewaretoken",)
+
+
+def keeps_what_was_typed(view):
+    """As `login_required`, but what was posted after the session ended is not lost."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            response = view(request, *args, **kwargs)
+        elif request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        elif wants_json(request):
+            response = JsonResponse({"ended": True}, status=UNAUTHORIZED)
+        else:
+            response = kept(request, status=UNAUTHORIZED)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return wrapped
+
+
+def kept(request, *, status):
+    """All that was posted, on a page that posts it again once the person is logged in."""
+    posted = [
+        (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
+    ]
+    return render(request, "practices/session_ended.html", {"posted": posted}, status=status)
+
+
+def wants_json(request):
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def store(form, practice=None):
+    """The draft with what the form holds. Raises what `create_draft` and `save_draft` raise."""
+    key = form.cleaned_data.get("key")
+    if practice is None:
+        return create_draft(form.user, lead=form.cleaned_data["lead"], data=form.content, key=key)
+    seen = form.cleaned_data.get("seen")
+    return save_draft(practice, user=form.user, data=form.content, seen=seen, key=key)
+
+
+def said_saved():
+    now = date_format(timezone.localtime(), r"G\u00a0\h\u00a0i")
+    return f"Brouillon enregistré à {now}."
+
+
+def autosave(form, practice, step):
+    """The answer to a page that saves by itself: what was kept, what was not, and why."""
+    form.is_valid()
+    if practice is None and "lead" in form.errors:
+        return JsonResponse({"refusal": form.errors["lead"][0]}, status=BAD)
+    try:
+        saved = store(form, practice)
+    except StaleVersion as stale:
+        return JsonResponse({"conflict": str(stale)}, status=CONFLICT)
+    except PermissionDenied as refusal:
+        return JsonResponse({"refusal": str(refusal)}, status=FORBIDDEN)
+    except ValidationError as errors:
+        return JsonResponse({"refusal": " ".join(errors.messages)}, status=BAD)
+    seen = version_of(saved.get_latest_revision_as_object(), form.content_names())
+    refused = form.labels_refused()
+    sentence = said_saved()
+    if refused:
+        names = ", ".join(f"«\u00a0{label}\u00a0»" for label in refused)
+        sentence = f"{sentence.removesuffix('.')}, sauf {names}\u00a0: à corriger."
+    address = step.url(saved) or reverse("practices:edit", args=[saved.pk])
+    return JsonResponse({"saved": sentence, "seen": seen, "address": address, "refused": refused})

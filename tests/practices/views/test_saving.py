@@ -1,0 +1,107 @@
+import pytest
+from django.urls import reverse
+
+from practices.drafts import save_draft, version_of
+from practices.forms.steps import MeansForm
+from practices.models import PracticePage
+from practices.review import submit
+from practices.steps import StepConverter
+from tests.factories.practices import PracticeFactory
+
+pytestmark = pytest.mark.django_db
+NEW = "/mon-espace/fiches/nouvelle/"
+JSON = {"Accept": "application/json"}
+KEY = "6f1a7c1e-8a39-4a0e-9d86-0d5f3e0f9a12"
+
+
+@pytest.fixture
+def practice(territory):
+    return PracticeFactory(lead=territory)
+
+
+@pytest.fixture
+def means(practice):
+    return reverse("practices:step", args=[practice.pk, StepConverter.SHARED["moyens"]])
+
+
+def seen(practice):
+    draft = PracticePage.objects.get(pk=practice.pk).get_latest_revision_as_object()
+    return version_of(draft, MeansForm.content_names())
+
+
+def test_page_that_saves_itself_is_told_when_and_what_it_has_seen(town, practice, means):
+    response = town.post(means, {"staffing": "Un agent.", "seen": seen(practice)}, headers=JSON)
+
+    answer = response.json()
+    assert answer.pop("saved").startswith("Brouillon enregistré à ")
+    assert answer == {"seen": seen(practice), "address": means, "refused": []}
+    assert "Accept" in response["Vary"]
+
+
+def test_page_that_saves_itself_keeps_what_is_right_and_names_what_is_not(town, practice, means):
+    response = town.post(means, {"staffing": "Un agent.", "investment": "cher"}, headers=JSON)
+
+    answer = response.json()
+    assert answer["refused"] == ["Investissement, en euros"]
+    assert answer["saved"].endswith(", sauf «\u00a0Investissement, en euros\u00a0»\u00a0: à corriger.")
+    draft = PracticePage.objects.get().get_latest_revision_as_object()
+    assert (draft.staffing, draft.investment) == ("Un agent.", None)
+
+
+def test_new_sheet_saves_itself_once_however_often_it_is_sent(town, territory):
+    typed = {"lead": territory.pk, "title": "Prêter", "key": KEY}
+
+    first = town.post(NEW, typed, headers=JSON).json()
+    town.post(NEW, typed | {"title": "Prêter des"}, headers=JSON)
+    last = town.post(NEW, typed | {"title": "Prêter des vélos"}, headers=JSON).json()
+
+    practice = PracticePage.objects.get()
+    assert practice.title == "Prêter des vélos"
+    assert first["address"] == last["address"] == reverse("practices:edit", args=[practice.pk])
+
+
+def test_new_sheet_for_nobody_is_refused_in_plain_words(town):
+    response = town.post(NEW, {"title": "Prêter", "lead": "0"}, headers=JSON)
+
+    assert response.status_code == 400
+    assert response.json() == {"refusal": "Choisissez une collectivité que vous représentez."}
+
+
+def test_second_tab_is_told_and_overwrites_nothing(town, member, practice, means):
+    before = seen(practice)
+    save_draft(practice, user=member, data={"staffing": "Deux agents."})
+
+    response = town.post(means, {"staffing": "Un agent.", "seen": before, "key": KEY}, headers=JSON)
+
+    assert response.status_code == 409
+    assert "a enregistré une version plus récente à" in response.json()["conflict"]
+    assert PracticePage.objects.get().staffing == "Deux agents."
+
+
+def test_sheet_sent_meanwhile_is_not_changed(town, member, practice, means):
+    submit(practice, user=member)
+
+    response = town.post(means, {"staffing": "Un agent."}, headers=JSON)
+
+    assert response.status_code == 403
+    assert response.json() == {
+        "refusal": "Cette fiche est en relecture ou archivée\u00a0: elle ne peut pas être modifiée."
+    }
+
+
+def test_session_that_ended_is_told_to_the_page(client, practice, means):
+    response = client.post(means, {"staffing": "Un agent."}, headers=JSON)
+
+    assert (response.status_code, response.json()) == (401, {"ended": True})
+
+
+def test_session_that_ended_keeps_what_was_posted(client, member, practice, means):
+    typed = {"staffing": "Un agent.\nDeux <b>", "programmes": ["1", "2"]}
+
+    response = client.post(means, typed)
+
+    html = response.content.decode()
+    assert response.status_code == 401
+    assert 'name="staffing" value="Un agent.\nDeux &lt;b&gt;"' in html
+    assert html.count('name="programmes"') == 2
+    assert "csrfmiddlewaretoken" not in [name for name, _ in response.context["posted"]]
