@@ -1,4 +1,4 @@
-"""What the forms of a sheet share: a part of the draft to and from fields. A draft may leave anything empty."""
+"""What the forms of a sheet share: a part of the draft to and from fields, any of which may be empty."""
 
 import datetime
 import uuid
@@ -117,10 +117,9 @@ class DraftForm(forms.Form):
 
     @property
     def content(self):
-        """What the draft is made of; what is refused, and rich text that was not touched, stay as they are."""
-        kept = set(self.errors) | (
-            set(self.rich_names()) - set(self.changed_data) if self.practice else set()
-        )
+        """What the draft is made of; what is refused, and rich text left untouched, stays as it is."""
+        untouched = set(self.rich_names()) - set(self.changed_data) if self.practice else set()
+        kept = set(self.errors) | untouched
         before = self.practice or PracticePage()
         written = {**self.cleaned_data, **{name: rows.values for name, rows in self.rows.items()}}
         return {

@@ -23,7 +23,8 @@ class IdentityForm(DraftForm):
         label="Mots-clés",
         required=False,
         max_length=200,
-        help_text="Les mots que d’autres taperaient, séparés par des virgules. Par exemple\u00a0: parapheur, visio.",
+        help_text="Les mots que d’autres taperaient, séparés par des virgules. "
+        "Par exemple\u00a0: parapheur, visio.",
     )
     audiences = forms.MultipleChoiceField(
         label="Pour qui\u202f?",
@@ -42,7 +43,8 @@ class IdentityForm(DraftForm):
 class WhoForm(DraftForm):
     partners = lines(
         label="Partenaires",
-        help_text="Un par ligne. Par exemple\u00a0: La Poste, une association, un lycée. Pas de nom d’habitant.",
+        help_text="Un par ligne. "
+        "Par exemple\u00a0: La Poste, une association, un lycée. Pas de nom d’habitant.",
     )
     contact_phone = forms.CharField(
         label="Téléphone du service",
@@ -81,7 +83,8 @@ class MutualisationForm(DraftForm):
     )
     cost_sharing = RichTextField(
         label="Comment les coûts sont-ils partagés\u202f?",
-        help_text="La règle et ce qu’elle donne. Par exemple\u00a0: au nombre d’habitants, soit 800 € par an pour nous.",
+        help_text="La règle et ce qu’elle donne. "
+        "Par exemple\u00a0: au nombre d’habitants, soit 800 € par an pour nous.",
     )
     governance = RichTextField(
         label="Qui décide\u202f?",
@@ -125,7 +128,8 @@ class MeansForm(DraftForm):
     investment = WholeNumberField(
         label="Investissement, en euros",
         example="4\u202f500",
-        help_text="Ce qui n’est payé qu’une fois, toutes collectivités ensemble. Par exemple\u00a0: 4\u202f500",
+        help_text="Ce qui n’est payé qu’une fois, toutes collectivités ensemble. "
+        "Par exemple\u00a0: 4\u202f500",
     )
     running_cost = WholeNumberField(
         label="Coût d’une année, en euros",
@@ -168,7 +172,8 @@ class ResultsForm(DraftForm):
         required=False,
         choices=Evaluation.choices,
         widget=forms.RadioSelect,
-        help_text="Interne\u00a0: par vos services. Externe\u00a0: par d’autres, une chambre des comptes par exemple.",
+        help_text="Interne\u00a0: par vos services. "
+        "Externe\u00a0: par d’autres, une chambre des comptes par exemple.",
     )
 
     ROWS = {"indicators": IndicatorRows}
@@ -181,7 +186,8 @@ class TransferForm(DraftForm):
     )
     difficulties = RichTextField(
         label="Les difficultés rencontrées",
-        help_text="Et comment vous en êtes sortis. Par exemple\u00a0: un débit trop faible, réglé par la fibre.",
+        help_text="Et comment vous en êtes sortis. "
+        "Par exemple\u00a0: un débit trop faible, réglé par la fibre.",
     )
     advice = RichTextField(
         label="Vos conseils",
@@ -189,7 +195,8 @@ class TransferForm(DraftForm):
     )
     vigilance = RichTextField(
         label="Les points d’attention",
-        help_text="Données personnelles, accessibilité, sécurité, environnement. Par exemple\u00a0: où sont les données.",
+        help_text="Données personnelles, accessibilité, sécurité, environnement. "
+        "Par exemple\u00a0: où sont les données.",
     )
     licence = forms.ChoiceField(
         label="Licence de la fiche",

@@ -23,7 +23,7 @@ if (form) {
   function say(kind, sentence = "") {
     if (kind === said && kind !== "saved" && kind !== "refusal") return; // once: it is still on the screen
     said = kind;
-    const message = words.querySelector(`[data-said="${kind}"]`).cloneNode(true);
+    const message = words.content.querySelector(`[data-said="${kind}"]`).cloneNode(true);
     const slot = message.querySelector("[data-sentence]");
     if (slot) slot.textContent = sentence;
     status.replaceChildren(message);

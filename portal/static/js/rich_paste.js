@@ -4,17 +4,17 @@ const SKIPPED = new Set(["STYLE", "SCRIPT", "META", "LINK", "TITLE", "HEAD", "O:
 const BLOCKS = new Set(["P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "TR", "BLOCKQUOTE", "PRE", "SECTION", "ARTICLE"]);
 const NUMBER = /^\s*(?:\d+|[a-z])[.)]\s*$/i;
 
-const styleOf = (node) => (node.getAttribute("style") ?? "").toLowerCase().replace(/\s+/g, "");
+const styleOf = (node) => (node.getAttribute("data-style") ?? "").toLowerCase().replace(/\s+/g, "");
 const plain = (text) => text.replace(/[\t\r\n ]+/g, " ").replace(/(\*\*|__)/g, "\\$1");
 
 function isBold(node) {
-  const weight = styleOf(node).match(/font-weight:(\w+)/)?.[1];
+  const weight = styleOf(node).match(/(?:^|;)font-weight:(\w+)/)?.[1];
   if (weight) return weight === "bold" || Number(weight) >= 600;
   return node.tagName === "B" || node.tagName === "STRONG";
 }
 
 function isItalic(node) {
-  const slant = styleOf(node).match(/font-style:(\w+)/)?.[1];
+  const slant = styleOf(node).match(/(?:^|;)font-style:(\w+)/)?.[1];
   return slant ? slant === "italic" : node.tagName === "I" || node.tagName === "EM";
 }
 
@@ -91,7 +91,9 @@ function blocksOf(root) {
 
 // A text with our signs, from the HTML of a clipboard.
 export function textOf(html) {
-  const root = new DOMParser().parseFromString(html, "text/html").body;
+  // Styles are read, never applied: the policy of the page would refuse them, and say so.
+  const tame = html.replace(/<style[^]*?<\/style>/gi, "").replace(/\sstyle\s*=/gi, " data-style=");
+  const root = new DOMParser().parseFromString(tame, "text/html").body;
   let text = "";
   let wasItem = false;
   const counts = [];

@@ -1,0 +1,202 @@
+"""A town writes its sheet in a real browser: nothing typed is lost, whatever happens to the page."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from practices.drafts import save_draft
+from practices.models import PracticePage
+from practices.models.practice import UNTITLED
+from practices.status import ReviewStatus, status_of
+from practices.steps import StepConverter
+from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SAVED = re.compile("Brouillon enregistré à")
+# What Word puts on the clipboard: its own lists, fonts and comments.
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
+content="Microsoft Word 15"><style>
+<!-- p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif;} --></style>
+</head><body lang=FR><!--StartFragment--><p class=MsoNormal><span style='font-size:12.0pt;color:#1F497D'>Le
+poste est <b style='mso-bidi-font-weight:normal'>partagé</b>&nbsp;:<o:p></o:p></span></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>
+<![if !supportLists]><span
+style='font-family:Symbol;mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
+</span></span><![endif]>lundi à <i>Luzy</i><o:p></o:p></p>
+<p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level2 lfo1'>
+<![if !supportLists]><span
+style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>le matin<o:p></o:p></p>
+<p class=MsoNormal><a href="https://example.org/convention">La convention</a><o:p>&nbsp;</o:p></p>
+<!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def site(live_server, settings):
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    call_command("starter_site", verbosity=0)
+    call_command("rebuild_index", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def member(site):
+    luzy = TerritoryFactory(name="Luzy", code="58149")
+    return MembershipFactory(territory=luzy, confirmed=True).user
+
+
+@pytest.fixture
+def log_in(page, site, member, client):
+    def act():
+        client.force_login(member)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+
+    act()
+    return act
+
+
+@pytest.fixture
+def practice(member):
+    return PracticeFactory(lead=member.memberships.get().territory)
+
+
+@pytest.fixture
+def means(site, practice):
+    return site + reverse("practices:step", args=[practice.pk, StepConverter.SHARED["moyens"]])
+
+
+def stored():
+    return PracticePage.objects.get().get_latest_revision_as_object()
+
+
+def staffing(page):
+    return page.get_by_label("Moyens humains")
+
+
+def test_sheet_is_written_and_sent_by_keyboard_alone_on_a_phone(page, site, log_in):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{site}/mon-espace/fiches/nouvelle/")
+    keys = page.keyboard
+
+    def reach(name):
+        for _ in range(80):
+            keys.press("Tab")
+            if page.evaluate("document.activeElement.name") == name:
+                return
+        raise AssertionError(f"{name} is not reached by the keyboard")
+
+    reach("title")
+    keys.type("Prêter des vélos")
+    reach("summary")
+    keys.type("Trois communes prêtent leurs vélos.")
+    reach("themes_0")
+    keys.press("ArrowDown")
+    reach("mutualisation")
+    keys.press("ArrowDown")
+    for name in ("need", "actions", "lessons"):
+        reach(name)
+        keys.type("Quelques mots.")
+    reach("state")
+    keys.press("ArrowDown")
+    reach("go_on")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    keys.press("Enter")
+    page.wait_for_url("**/envoyer/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for _ in range(80):
+        keys.press("Tab")
+        if "Envoyer en relecture" in page.evaluate("document.activeElement.textContent"):
+            break
+    keys.press("Enter")
+    page.wait_for_url("**/mon-espace/")
+
+    assert status_of(PracticePage.objects.get()).status == ReviewStatus.IN_REVIEW
+
+
+def test_new_sheet_saves_itself_and_gets_an_address(page, site, log_in):
+    page.goto(f"{site}/mon-espace/fiches/nouvelle/")
+    page.get_by_label("Titre").fill("Prêter des vélos")
+    page.get_by_text(SAVED).wait_for()  # 3 s after the last key
+
+    page.get_by_label("En une phrase").fill("Trois communes.")
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_label("Titre").focus()  # a field is left
+    page.reload()
+
+    assert page.get_by_label("En une phrase").input_value() == "Trois communes."
+    assert PracticePage.objects.exclude(title=UNTITLED).get().title == "Prêter des vélos"
+
+
+def test_text_survives_a_lost_network(page, means, log_in):
+    page.goto(means)
+    page.context.set_offline(True)
+    staffing(page).fill("Un agent.")
+    page.get_by_text("Le réseau ne répond pas.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text(SAVED).wait_for()
+
+    assert stored().staffing == "Un agent."
+
+
+def test_text_that_never_left_is_offered_on_return(page, means, log_in):
+    page.goto(means)
+    page.context.set_offline(True)
+    staffing(page).fill("Un agent.")
+    page.get_by_text("Le réseau ne répond pas.").wait_for()
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(means)
+    assert staffing(page).input_value() == ""
+    page.get_by_role("button", name="Le reprendre").click()
+    page.get_by_text(SAVED).wait_for()
+
+    assert stored().staffing == "Un agent."
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_text_survives_a_session_that_ended(page, means, log_in):
+    page.goto(means)
+    page.context.clear_cookies(name="sessionid")
+    staffing(page).fill("Un agent.")
+    page.get_by_text("Votre session a pris fin.").wait_for()
+    log_in()
+    page.get_by_text(SAVED).wait_for()
+
+    assert stored().staffing == "Un agent."
+
+
+def test_second_tab_is_told_and_shows_both_texts(page, means, log_in, practice, member):
+    page.goto(means)
+    save_draft(practice, user=member, data={"staffing": "Deux agents."})
+    staffing(page).fill("Un agent.")
+    page.get_by_text("a enregistré une version plus récente").wait_for()
+    assert stored().staffing == "Deux agents."
+    page.get_by_role("button", name="Comparer les deux versions").click()
+    page.get_by_text("Deux agents.").wait_for()
+
+    assert staffing(page).input_value() == "Un agent."
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    page.get_by_text("Vous pouvez fermer cette page").wait_for()
+    assert stored().staffing == "Un agent."
+
+
+def test_text_pasted_from_word_keeps_its_shape_only(page, site, log_in):
+    page.goto(f"{site}/mon-espace/fiches/nouvelle/")
+    area = page.get_by_label("Ce qui a été fait")
+    area.focus()
+    area.evaluate(
+        """(area, html) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+        }""",
+        WORD,
+    )
+
+    assert area.input_value() == (
+        "Le poste est **partagé**\u00a0:\n\n- lundi à __Luzy__\n  1. le matin\n\n"
+        "[La convention](https://example.org/convention)"
+    )
