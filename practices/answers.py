@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .models import PracticePage
 from .models.practice import UNTITLED
@@ -51,6 +52,8 @@ def _in_words(value, field):
         return "Oui" if value else "Non"
     if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
     return str(choices.get(str(value), value))
 
 

@@ -74,7 +74,8 @@ class Outcome:
     def __str__(self):
         return (
             f"{self.asked} submissions, {self.kills} kill -9, {self.repeats} requests repeated: "
-            f"{self.sheets} sheets, {self.duplicates} duplicates, {self.lost} lost or changed drafts, {self.seconds:.0f} s"
+            f"{self.sheets} sheets, {self.duplicates} duplicates, {self.lost} lost or changed drafts, "
+            f"{self.seconds:.0f} s"
         )
 
 

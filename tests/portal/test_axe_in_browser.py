@@ -9,6 +9,7 @@ from django.urls import reverse
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide, submit
+from practices.steps import StepConverter
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
@@ -102,6 +103,9 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "rejoindre": reverse("practices:join"),
         "nouvelle": reverse("practices:create"),
         "corriger": reverse("practices:edit", args=[asked.pk]),
+        "nouvelles-lignes": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["resultats"]]),
+        "moyens": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["moyens"]]),
+        "relire": reverse("practices:submit", args=[asked.pk]),
         "en-relecture": reverse("practices:edit", args=[waiting.pk]),
         "echanges": reverse("practices:conversation", args=[asked.pk]),
         "mes-adresses": reverse("account_email"),
