@@ -220,5 +220,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a sheet with many steps and indicators
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": csp.PUBLIC}  # the admin has its own, see portal/csp.py
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "practices.views.saving.token_refused"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame; the public policy forbids frames
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY

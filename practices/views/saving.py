@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
+from django.views.csrf import csrf_failure
 
 from ..drafts import StaleVersion, create_draft, save_draft, version_of
 
 UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
 HIDDEN = ("csrfmiddlewaretoken",)
+DRAFTS = ("practices:create", "practices:edit", "practices:step")
 
 
 def keeps_what_was_typed(view):
@@ -46,6 +48,16 @@ def kept(request, *, status):
         (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
     ]
     return render(request, "practices/session_ended.html", {"posted": posted}, status=status)
+
+
+def token_refused(request, reason=""):
+    """Django's page for a form whose token is too old, as after a new login; a draft is kept on it.
+
+    Nothing is done with what was posted: the person sees the page, and posts it again or not.
+    """
+    if request.resolver_match and request.resolver_match.view_name in DRAFTS and not wants_json(request):
+        return kept(request, status=FORBIDDEN)
+    return csrf_failure(request, reason)
 
 
 def wants_json(request):

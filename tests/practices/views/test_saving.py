@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from practices.drafts import save_draft, version_of
@@ -105,3 +106,17 @@ def test_session_that_ended_keeps_what_was_posted(client, member, practice, mean
     assert 'name="staffing" value="Un agent.\nDeux &lt;b&gt;"' in html
     assert html.count('name="programmes"') == 2
     assert "csrfmiddlewaretoken" not in [name for name, _ in response.context["posted"]]
+
+
+def test_form_older_than_the_login_keeps_what_was_posted(member, practice, means):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(member)
+
+    response = strict.post(means, {"staffing": "Un agent.", "csrfmiddlewaretoken": "a" * 32})
+    token = strict.cookies["csrftoken"].value
+    again = strict.post(means, dict(response.context["posted"]) | {"csrfmiddlewaretoken": token})
+
+    assert response.status_code == 403
+    assert response.context["posted"] == [("staffing", "Un agent.")]
+    assert again.url == means
+    assert PracticePage.objects.get().staffing == "Un agent."
