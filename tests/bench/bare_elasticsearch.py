@@ -1,6 +1,6 @@
 """The same search written straight for Elasticsearch: one request in its own JSON, and nothing of ours."""
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, helpers
 
 from .bare_tantivy import BOOSTS, FACETS, MOST_VALUES, PASSAGE_SIGNS, Answer
 from .queries import PER_PAGE
@@ -36,6 +36,25 @@ class BareElasticsearch:
         return Answer(
             [int(hit["_id"]) for hit in hits], response["hits"]["total"]["value"], counts, highlights
         )
+
+    def feed(self, documents):
+        """A new index of the same mapping, by the library's own bulk; removed again. Returns the count."""
+        (model,) = self.client.indices.get(index=self.index).values()
+        settings = {"analysis": model["settings"]["index"]["analysis"], "number_of_replicas": 0}
+        name = f"{self.index}-fed"
+        self.client.indices.create(
+            index=name, mappings=model["mappings"], settings=settings | {"refresh_interval": -1}
+        )
+        try:
+            helpers.bulk(self.client, (self._action(name, document) for document in documents))
+            self.client.indices.refresh(index=name)
+            return self.client.count(index=name)["count"]
+        finally:
+            self.client.indices.delete(index=name)
+
+    def _action(self, name, document):
+        source = {field: getattr(document, field) for field in document.__slots__}
+        return {"_index": name, "_id": document.pk, "_source": source}
 
     def size(self, index=None):
         """Bytes on the disk, once all is written."""

@@ -3,6 +3,7 @@
 The chain of analysis and the fields are said again here, so that this file stays a measure of the contract.
 """
 
+import tempfile
 from dataclasses import dataclass
 
 import tantivy
@@ -47,6 +48,25 @@ class BareTantivy:
         counts = self._counts(searcher, words, search.filters)
         highlights = self._highlights(searcher, words, keys, addresses) if words and search.plain else {}
         return Answer(list(keys), found.count, counts, highlights)
+
+    def feed(self, documents):
+        """A new index of the same schema, by the writer as the library gives it; returns the count."""
+        with tempfile.TemporaryDirectory() as folder:
+            index = tantivy.Index(self.schema, path=folder)
+            index.register_tokenizer("french", self.analyzer)
+            writer = index.writer()
+            for document in documents:
+                fields = {name: getattr(document, name) for name in document.__slots__}
+                values = {
+                    name: list(value) if isinstance(value, tuple) else value
+                    for name, value in fields.items()
+                    if value is not None
+                }
+                writer.add_document(tantivy.Document.from_dict(values, self.schema))
+            writer.commit()
+            writer.wait_merging_threads()
+            index.reload()
+            return index.searcher().num_docs
 
     def _words(self, search):
         wanted = [self._anywhere([word]) for word in search.words]

@@ -2,6 +2,7 @@
 
 import contextlib
 
+from search.documents import PracticeDocument
 from search.engines.base import SearchEngine, SearchQuery
 from search.engines.tantivy import TantivyEngine
 from search.facets import FACETS_BY_NAME
@@ -18,6 +19,7 @@ class BothEngines(SearchEngine):
 
     def __init__(self, document_class, *, path, hosts=(), prefix=""):
         super().__init__(document_class)
+        self.options = {"path": path, "hosts": hosts, "prefix": prefix}  # to make the same ones elsewhere
         self.engines = {EMBEDDED: TantivyEngine(document_class, path=path)}
         if hosts:
             # Here, since a machine without a server measures the embedded engine alone.
@@ -65,6 +67,11 @@ class BothEngines(SearchEngine):
         return self.current.is_ready()
 
 
+def both_engines(**options):
+    """Engines of their own, beside those of the settings."""
+    return BothEngines(PracticeDocument, **options)
+
+
 def contract_call(engine, search: BenchSearch):
     """What the page asks of the engine, from what was typed: words, filters, all facets, 20 passages."""
     text = parse(search.typed)
@@ -78,3 +85,9 @@ def contract_call(engine, search: BenchSearch):
             limit=PER_PAGE,
         )
     )
+
+
+def same_answers(engine, bare_call, search):
+    """The bare call is the same call only if it gives the same totals and counts."""
+    ours, theirs = contract_call(engine, search), bare_call(search)
+    return ours.loosened or (ours.total, ours.facets) == (theirs.total, theirs.counts)

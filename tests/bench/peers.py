@@ -1,20 +1,24 @@
-"""Wagtail's own backends in the run: their tables and indexes, their times."""
+"""Wagtail's own backends and PostgreSQL in the run: their tables and indexes, their times."""
 
+import contextlib
 import time
 
 from django.db import OperationalError, connection
 from wagtail.search.backends import get_search_backend
 
 from search import indexing
+from tests.elasticsearch_download import ServerUnavailable
 from tests.peers.counts import WagtailCounts
 from tests.peers.loading import build_index, load_sheets
 from tests.peers.models import PeerSheet
+from tests.peers.postgresql import PostgresqlSearch
+from tests.servers import Postgresql
 
 from . import folder
 from .limits import Interrupted, time_limit
 from .report import megabytes, milliseconds
 from .steps import step
-from .targets import PEER_CLUSTER, PEER_DATABASE
+from .targets import PEER_CLUSTER, PEER_DATABASE, PEER_POSTGRESQL
 
 DATABASE, CLUSTER = "default", "elasticsearch"  # names in WAGTAILSEARCH_BACKENDS
 DATABASE_SPEED = "database_speed"
@@ -34,6 +38,20 @@ class Peers:
         if size:
             self._index(CLUSTER)
             self.contestants[PEER_CLUSTER] = WagtailCounts(CLUSTER)
+
+    def add_postgresql(self, stack):
+        """A server that ends with the stack; where there is none, that is said."""
+        try:
+            server = stack.enter_context(Postgresql())
+        except ServerUnavailable as error:
+            self.report.missing.append(f"PostgreSQL ({error})")
+            return
+        search = stack.enter_context(contextlib.closing(PostgresqlSearch(server.url)))
+        with step("Table and indexes of PostgreSQL, database included") as taken:
+            count = search.load(indexing.documents())
+        self.report.fact("index speed, PostgreSQL, database included", f"{count / taken[0]:.0f} sheets/s")
+        self.report.fact("table and indexes of PostgreSQL", megabytes(search.size()))
+        self.contestants[PEER_POSTGRESQL] = search
 
     def time_database(self, searches, *, patience):
         """A few searches with words, until the patience ends: on many sheets not one is answered."""

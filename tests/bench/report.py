@@ -60,6 +60,9 @@ class Report:
         target = f"at most {PAGE_QUERIES} database queries in a page, whatever the number of sheets"
         self.judge(target, " and ".join(map(str, sorted(most))), max(most) <= PAGE_QUERIES)
 
+    def same_answers(self, name, same, searches):
+        self.fact(f"same totals and counts, contract and bare, {name}", f"{same} of {searches}")
+
     def compare(self, name, base, words):
         """Says beside one contestant how it stands to another: « 1.2 × words »."""
         if name in self.times and base in self.times:
@@ -77,6 +80,11 @@ class Report:
         if name in self.times and base in self.times:
             ratio = self.ratio(name, base)
             self.judge(target, f"{ratio:.2f}", ratio <= most)
+
+    def judge_figures(self, target, figure, *, least=None, most=None):
+        """A ratio that is no ratio of medians."""
+        met = (least is None or figure >= least) and (most is None or figure <= most)
+        self.judge(target, f"{figure:.2f}", met)
 
     def judge_milliseconds(self, target, name, most):
         """The median of one contestant is at most so many milliseconds, on this machine."""

@@ -14,7 +14,8 @@ from search.engines.base import get_engine
 from . import folder
 from .bare_elasticsearch import BareElasticsearch
 from .bare_tantivy import BareTantivy
-from .engines import contract_call
+from .comparisons import measure_clients, measure_rebuilds
+from .engines import contract_call, same_answers
 from .insertion import insert_sheets
 from .measure import take_turns
 from .pages import ReadyPage, Site
@@ -81,19 +82,27 @@ class Bench:
                 self._prepare_cluster(stack)
             else:
                 self.report.missing.append("Elasticsearch (set ELASTICSEARCH_URL, or install Java and Maven)")
-            peers = self._peers()
+            peers = self._peers(stack)
             searches = self._searches()
             self._time(searches, peers)
             self._web_processes(searches)
+            self._engines_alone(searches)
         judge(self.report)
         print(self.report.text())
         return 0 if self.report.all_met else 1
 
-    def _peers(self):
+    def _peers(self, stack):
         if self.options.without_peers:
             return None
         cluster = self.bares.get(CLUSTER)
-        return Peers(self.path, self.report, cluster and cluster.size)
+        peers = Peers(self.path, self.report, cluster and cluster.size)
+        peers.add_postgresql(stack)
+        return peers
+
+    def _engines_alone(self, searches):
+        for name in self.bares:
+            measure_clients(self.report, name, searches, **self.both.options)
+            measure_rebuilds(self.report, name, self.options.sheets, **self.both.options)
 
     def _prepare_cluster(self, stack):
         bare_call = BareElasticsearch(self.url, f"{self.prefix}-practice-read")
@@ -151,16 +160,10 @@ class Bench:
         return turned
 
     def _compare_answers(self, searches):
-        """The bare call is the same call only if it gives the same totals and counts."""
         for name, bare_call in self.bares.items():
-            same = 0
-            for search in searches:
-                with self.both.turned_to(name):
-                    ours, theirs = contract_call(self.both, search), bare_call(search)
-                same += ours.loosened or (ours.total, ours.facets) == (theirs.total, theirs.counts)
-            self.report.fact(
-                f"same totals and counts, contract and bare, {name}", f"{same} of {len(searches)}"
-            )
+            engine = self.both.engines[name]
+            same = sum(same_answers(engine, bare_call, search) for search in searches)
+            self.report.same_answers(name, same, len(searches))
 
     def _web_processes(self, searches):
         """Processes of their own: memory after the searches, queries of a page at two sizes."""

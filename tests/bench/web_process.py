@@ -5,13 +5,13 @@ PORTAL_VAR=… python -m tests.bench.web_process SEARCHES.json     with the prod
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
+from .memory import anonymous_memory
+
 COUNTED = 40  # searches whose database queries are counted
-STATUS = Path("/proc/self/status")
 
 
 def serve_apart(folder, query_strings, **environment):
@@ -23,12 +23,6 @@ def serve_apart(folder, query_strings, **environment):
     command = [sys.executable, "-m", __name__, str(searches)]
     told = subprocess.run(command, env=inherited | settings | environment, stdout=subprocess.PIPE, check=True)
     return json.loads(told.stdout)
-
-
-def anonymous_memory():
-    """Bytes of this process that no file backs (RssAnon); None where the system does not tell."""
-    found = re.search(r"RssAnon:\s+(\d+) kB", STATUS.read_text()) if STATUS.exists() else None
-    return int(found[1]) * 1024 if found else None
 
 
 def main(path):

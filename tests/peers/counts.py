@@ -3,9 +3,8 @@
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import MATCH_ALL
 
-from .models import ONE_VALUE, SEVERAL_VALUES, PeerSheet
-
-FACETS = ONE_VALUE + SEVERAL_VALUES
+from .facets import FACETS, SEVERAL_VALUES
+from .models import PeerSheet
 
 
 class WagtailCounts:

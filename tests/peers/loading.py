@@ -5,7 +5,8 @@ from itertools import islice
 from django.db import transaction
 from wagtail.search.backends import get_search_backend
 
-from .models import ONE_VALUE, SEVERAL_VALUES, FacetValue, PeerSheet
+from .facets import ONE_VALUE, SEVERAL_VALUES
+from .models import FacetValue, PeerSheet
 
 BATCH = 500
 TEXTS = ("title", "summary", "keywords", "who", "body")

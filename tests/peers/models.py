@@ -7,9 +7,7 @@ GROUP BY. A filter on a relation wants it declared once more (RelatedFields): so
 from django.db import models
 from wagtail.search import index
 
-ONE_VALUE = ("population", "type", "mutualisation", "state", "cost", "evidence", "year")
-ONE_VALUE += ("open", "open_source", "evaluation", "licence")
-SEVERAL_VALUES = ("theme", "region", "programme", "audience")
+from .facets import ONE_VALUE, SEVERAL_VALUES
 
 
 class Keys(index.FilterField):

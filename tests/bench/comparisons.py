@@ -1,0 +1,37 @@
+"""What is measured of an engine with or without a site around: eight clients at once, rebuilds."""
+
+from .clients import ALONE, AT_ONCE, serve_clients
+from .rebuilding import compare_rebuilds
+from .report import megabytes, milliseconds
+from .steps import step
+from .targets import judge_clients, judge_rebuild
+
+MOST_REBUILT = 40_000  # documents: more say the same, later
+
+
+def measure_clients(report, name, searches, **options):
+    """The engine's call by one client, then by eight; `options` are those of `BothEngines`."""
+    with step(f"One client, then eight at once, {name}"):
+        alone = serve_clients(name, searches, ALONE, **options)
+        at_once = serve_clients(name, searches, AT_ONCE, **options)
+    for label, served in (("one client", alone), ("eight clients at once", at_once)):
+        p50, p95 = milliseconds(served.times.p50), milliseconds(served.times.p95)
+        report.other(
+            f"call through the contract, {label}, {name}", p50, p95, f"{served.throughput:.0f} a second"
+        )
+    judge_clients(report, name, alone, at_once)
+
+
+def measure_rebuilds(report, name, sheets, **options):
+    """Our rebuild beside the bare engine fed from the same documents, and its memory at two sizes."""
+    count = min(sheets, MOST_REBUILT)
+    with step(f"Rebuilds of {count} documents, {name}"):
+        few, ours, bare = compare_rebuilds(name, count, **options)
+    report.fact(f"rebuild of {count} documents, {name}", f"{ours.speed:.0f} documents/s")
+    report.fact(f"bare engine fed with the same, {name}", f"{bare.speed:.0f} documents/s")
+    if ours.added is None:
+        report.missing.append("memory of a rebuild (read from /proc, on Linux)")
+    else:
+        told = f"{megabytes(few.added)} and {megabytes(ours.added)}"
+        report.fact(f"memory that a rebuild adds at most, {few.count} and {count} documents, {name}", told)
+    judge_rebuild(report, name, few, ours, bare)
