@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from django.core.management import call_command
@@ -24,34 +25,49 @@ SHAPED_BY = (  # what the database is made of: schema, vocabularies, directory, 
     "tests/bench/words.py",
     "tests/bench/made_up.py",
     "tests/bench/insertion.py",
+    "tests/peers/facets.py",
     "tests/peers/models.py",
     "tests/peers/loading.py",
     "requirements.txt",
 )
+INDEX_SHAPED_BY = (  # what an index without a database is made of, besides its schema
+    "practices/examples/*.json",
+    "practices/theme_tree.json",
+    "practices/territories/data/*.gz",
+    "search/analysis.py",
+    "search/cells.py",
+    "tests/bench/words.py",
+    "tests/bench/made_up_documents.py",
+)
 
 
-def folder_of(count):
-    """BENCH_VAR, else a folder of the user's cache."""
+def folder_of(count, kind="bench"):
+    """In BENCH_VAR, else in a folder of the user's cache."""
     if os.environ.get("BENCH_VAR"):
-        return Path(os.environ["BENCH_VAR"]).resolve() / f"bench-{count}"
+        return Path(os.environ["BENCH_VAR"]).resolve() / f"{kind}-{count}"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "pratiques-communes" / f"bench-{count}"
+    return cache / "pratiques-communes" / f"{kind}-{count}"
 
 
 @functools.cache
-def fingerprint():
+def fingerprint(patterns=SHAPED_BY):
     """Changes with all that shapes the made-up database; read once, as the code of this process was."""
     digest = hashlib.sha256()
-    for pattern in SHAPED_BY:
+    for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def is_built(folder, *parts):
-    """Whether the folder holds these parts ("sheets", "peers"), built by the code of now."""
+def index_fingerprint(schema):
+    """Changes with all that shapes an index without a database; `schema` is the engine's own fingerprint."""
+    return "-".join((fingerprint(INDEX_SHAPED_BY), schema, version("tantivy")))
+
+
+def is_built(folder, *parts, made_of=None):
+    """Whether the folder holds these parts ("sheets", "peers", "index"), built by the code of now."""
     mark = _read_mark(folder)
-    return mark.get("fingerprint") == fingerprint() and all(mark.get(part) for part in parts)
+    return mark.get("fingerprint") == (made_of or fingerprint()) and all(mark.get(part) for part in parts)
 
 
 def built_with(folder, name):
@@ -80,8 +96,8 @@ def copy_site(origin, folder):
     shutil.copy(origin / DATABASE, folder / DATABASE)
 
 
-def mark_built(folder, **parts):
-    mark = _read_mark(folder) | {"fingerprint": fingerprint()} | parts
+def mark_built(folder, *, made_of=None, **parts):
+    mark = _read_mark(folder) | {"fingerprint": made_of or fingerprint()} | parts
     (folder / MARK).write_text(json.dumps(mark))
 
 
