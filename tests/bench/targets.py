@@ -59,16 +59,19 @@ def judge_clients(report, name, alone, at_once):
     )
 
 
-def judge_rebuild(report, name, few, ours, bare_feed):
+def judge_rebuild(report, name, ours, bare_feed):
     report.judge_figures(
         f"{name}: a rebuild is at least {REBUILD_TO_BARE:.2f} × as fast as feeding the bare engine",
         ours.speed / bare_feed.speed,
         least=REBUILD_TO_BARE,
     )
+
+
+def judge_memory(report, name, ours, more):
     if ours.added is not None:
         report.judge_figures(
             f"{name}: a rebuild of four times more adds at most {REBUILD_MEMORY} × the memory",
-            ours.added / few.added,
+            more.added / ours.added,
             most=REBUILD_MEMORY,
         )
 
