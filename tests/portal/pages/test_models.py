@@ -40,7 +40,7 @@ def test_home_page_asks_the_database_a_constant_number_of_times(
         add_sheet(lead=TerritoryFactory(), themes=[theme])
     client.get("/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get("/")
 
     assert len(response.context_data["latest"]) == min(sheets, 3)
