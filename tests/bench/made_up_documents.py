@@ -17,8 +17,9 @@ from .made_up import KIND_SHARES
 from .words import Vocabulary
 
 BODY_WORDS = (180, 320)
-FIRST_MOMENT = datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC)
+FIRST_SECOND = int(datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC).timestamp())
 MINUTES = 1_500_000  # nearly three years
+REUSES = (0, 0, 0, 0, 0, 0, 1, 1, 2, 5)
 YEARS = tuple(str(year) for year in range(2012, 2026))
 
 
@@ -45,6 +46,7 @@ class DocumentMaker:
         draw = self.vocabulary.draw
         lead = chance.choices(self.leads, cum_weights=self.lead_weights)[0]
         themes = chance.sample(self.themes, min(len(self.themes), chance.choice((1, 1, 2, 3))))
+        reuses = chance.choice(REUSES)
         title = normalise(self.vocabulary.title(chance))
         keywords = " ".join(draw(chance, chance.randint(2, 5)))
         return PracticeDocument(
@@ -56,7 +58,9 @@ class DocumentMaker:
             theme=tuple(dict.fromkeys(part for path, _ in themes for part in (path, path.partition("/")[0]))),
             programme=(chance.choice(self.programmes),) if self.programmes and chance.random() < 0.4 else (),
             begun=_begun(" ".join([title, keywords, *(name for _, name in themes)])),
-            newest=order_value(FIRST_MOMENT + datetime.timedelta(minutes=chance.randrange(MINUTES)), number),
+            newest=order_value(FIRST_SECOND + 60 * chance.randrange(MINUTES), number),
+            most_reused=order_value(reuses, number),
+            reused=("oui",) if reuses else (),
             **lead,
             **_facets(chance),
         )

@@ -1,6 +1,7 @@
 import pytest
 
 from search.documents import PracticeDocument
+from search.schema import Kind, Schema
 from tests.bench.queries import BenchSearch
 from tests.elasticsearch_download import ServerUnavailable
 from tests.peers.postgresql import PostgresqlSearch
@@ -26,13 +27,16 @@ def load():
 
 
 def document(key, body, **values):
-    texts = dict.fromkeys(("title", "summary", "keywords", "who"), "") | {"body": body}
-    facets = dict.fromkeys(
-        ("population", "region", "type", "mutualisation", "state", "cost", "programme"), ()
-    )
-    facets |= dict.fromkeys(("evidence", "year", "audience", "open", "open_source", "evaluation"), ())
-    facets |= dict.fromkeys(("theme", "licence", "territory", "epci_type", "cell", "begun"), ())
-    return PracticeDocument(pk=key, newest=key, inhabitants=None, **texts | facets | values)
+    empty = {
+        Kind.KEY: key,
+        Kind.ORDER: key,
+        Kind.NUMBER: None,
+        Kind.TEXT: "",
+        Kind.FACET: (),
+        Kind.PREFIX: (),
+    }
+    blank = {name: empty[field.kind] for name, field in Schema(PracticeDocument).fields.items()}
+    return PracticeDocument(**blank | {"body": body} | values)
 
 
 def counted(counts):
