@@ -84,6 +84,22 @@ class Audience(TextChoices):
     OFFLINE = "personnes-eloignees", "Personnes éloignées du numérique"
 
 
+class Language(TextChoices):
+    """Of an attached file, where it is known."""
+
+    FRENCH = "fr", "français"
+    ENGLISH = "en", "anglais"
+    GERMAN = "de", "allemand"
+    SPANISH = "es", "espagnol"
+    ITALIAN = "it", "italien"
+    DUTCH = "nl", "néerlandais"
+    CATALAN = "ca", "catalan"
+    BRETON = "br", "breton"
+    BASQUE = "eu", "basque"
+    CORSICAN = "co", "corse"
+    OCCITAN = "oc", "occitan"
+
+
 class AttachmentKind(TextChoices):
     CONVENTION = "convention", "Convention"
     DELIBERATION = "deliberation", "Délibération"

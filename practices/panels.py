@@ -4,6 +4,7 @@ from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -16,9 +17,7 @@ from .forms.admin import PracticePageForm
 identity = [
     FieldPanel("title"),
     FieldPanel("summary"),
-    MultiFieldPanel(
-        [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_credit")], heading="Image"
-    ),
+    MultiFieldPanel([FieldPanel("image_alt"), FieldPanel("image_credit")], heading="Image"),
     FieldPanel("themes"),
     FieldPanel("keywords"),
     FieldPanel("audiences"),
@@ -68,7 +67,7 @@ transfer = [
     FieldPanel("difficulties"),
     FieldPanel("advice"),
     FieldPanel("vigilance"),
-    InlinePanel("attachments", heading="Pièces jointes", label="Pièce jointe"),
+    HelpPanel(template="files/admin_panel.html", heading="Image et fichiers"),
     FieldPanel("licence"),
 ]
 life = [FieldPanel("slug", widget=SlugInput), FieldPanel("search_description")]

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from .conversations.views import of_town
+from .files import views as files
 from .reuse.views import reuse
 from .steps import StepConverter
 from .views import contact, joining, my_space, steps, writing
@@ -17,6 +18,9 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/envoyer/", steps.submit, name="submit"),
     path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),
     path("mon-espace/fiches/<int:pk>/echanges/", of_town, name="conversation"),
+    path("mon-espace/fiches/<int:pk>/fichiers/", files.of_town, name="files"),
+    path("fichiers/<str:key>/image/<str:name>", files.picture, name="picture"),
+    path("fichiers/<str:key>/<str:name>", files.file, name="file"),
     path("mon-espace/fiches/<int:pk>/<step:step>/", writing.write_step, name="step"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
     path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),

@@ -22,6 +22,7 @@ from practices.choices import (
     State,
     cost_band,
 )
+from practices.files.models import SheetFile
 from practices.models import PracticePage, Programme, Theme
 from practices.plain_text import fold
 from practices.territories import areas
@@ -151,7 +152,7 @@ def _cost_bands(investment, running_cost, chosen):
 
 def _where_evidence(values):
     measured = PracticePage.objects.filter(indicators__before__isnull=False, indicators__after__isnull=False)
-    attached = PracticePage.objects.filter(attachments__isnull=False)
+    attached = PracticePage.objects.filter(attachments__file__in=SheetFile.objects.clean())
     is_reused = _where_reused(values)
     is_measured, is_attached = Q(pk__in=measured.values("pk")), Q(pk__in=attached.values("pk"))
     cases = {

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "search.misses",
     "practices",
     "practices.conversations",
+    "practices.files",
     "practices.reuse",
     "practices.territories",
     "wagtail.contrib.redirects",
@@ -128,6 +129,9 @@ else:
 # The background that readers may ask for behind the map, as https://…/{z}/{x}/{y}.png; empty: no button.
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 
+# The antivirus of what towns send: clamd, as host:port or the path of its socket; empty: none.
+CLAMD = env.str("CLAMD", "")
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -211,6 +215,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "practices.files.library.CheckedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.files.library.CheckedImageForm"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.publication.publish_reviewed"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False

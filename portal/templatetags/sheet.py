@@ -45,7 +45,7 @@ SECTIONS = (
         "conseils",
         "Conseils et points d’attention",
         "practices/_transfer.html",
-        ("conditions", "difficulties", "advice", "vigilance", "attachments"),
+        ("conditions", "difficulties", "advice", "vigilance", "clean_attachments"),
     ),
     Section("filiation", "Qui s’en est inspiré", "reuse/_lineage.html", ("reuses", "inspirations")),
     Section("vie", "Vie de la fiche", "practices/_life.html"),
@@ -82,6 +82,8 @@ def _says_something(page, name):
     value = getattr(page, name)
     if hasattr(value, "all"):
         return bool(value.all())
+    if isinstance(value, list):
+        return bool(value)
     if name in page.RICH_FIELDS:
         return bool(html_to_text(value).strip())
     return value is not None and value != "" and value is not False

@@ -5,7 +5,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from ..choices import AttachmentKind
+from ..choices import AttachmentKind, Language
 
 
 class Software(Orderable):
@@ -64,19 +64,20 @@ class Indicator(Orderable):
 
 class Attachment(Orderable):
     page = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", verbose_name="fichier", on_delete=models.PROTECT, related_name="+"
+    # CASCADE is what an old version needs to open without a file that is gone; see files/keeping.py.
+    file = models.ForeignKey(
+        "files.SheetFile", verbose_name="fichier", on_delete=models.CASCADE, related_name="+"
     )
     title = models.CharField("intitulé", max_length=160, blank=True)
     kind = models.CharField(
         "nature", max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.REUSABLE
     )
-
-    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("kind")]
+    language = models.CharField("langue", max_length=8, blank=True, choices=Language.choices)
+    credit = models.CharField("crédit", max_length=120, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = "pièce jointe"
         verbose_name_plural = "pièces jointes"
 
     def __str__(self):
-        return self.title or self.document.title
+        return self.title or self.file.name

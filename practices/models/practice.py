@@ -55,6 +55,10 @@ class PracticeQuerySet(PageQuerySet):
     def examples(self):
         return self.filter(is_example=True)
 
+    def holding(self, file):
+        """Sheets that show this file, as stored: for a published one, in its published version."""
+        return self.filter(models.Q(attachments__file=file) | models.Q(image=file)).distinct()
+
     def for_territory(self, territory):
         return self.filter(lead=territory)
 
@@ -81,7 +85,7 @@ class PracticeQuerySet(PageQuerySet):
     def with_card(self):
         """All that a line of a list shows, in a constant number of queries, without the long texts."""
         sheets = self.select_related("lead").defer(*PracticePage.RICH_FIELDS, "plain_text")
-        return sheets.prefetch_related("themes", "indicators", "attachments", "reuses")
+        return sheets.prefetch_related("themes", "indicators", "attachments__file", "reuses")
 
     def with_document(self):
         """All that the search document is made of, in a constant number of queries."""
@@ -92,7 +96,7 @@ class PracticeQuerySet(PageQuerySet):
             "software",
             "steps",
             "indicators",
-            "attachments",
+            "attachments__file",
             "reuses",
         )
 
@@ -122,7 +126,7 @@ class PracticePage(Page):
         help_text="Une phrase, 300 caractères au plus.",
     )
     image = models.ForeignKey(
-        "wagtailimages.Image",
+        "files.SheetFile",
         verbose_name="image",
         null=True,
         blank=True,
@@ -333,9 +337,16 @@ class PracticePage(Page):
             return Evidence.REUSED, f"par {number}\u00a0collectivité{'s' if number > 1 else ''}"
         if any(indicator.is_measured for indicator in self.indicators.all()):
             return Evidence.MEASURED, "un indicateur mesuré avant et après"
-        if self.attachments.all():
+        if self.clean_attachments:
             return Evidence.ATTACHED, "un document joint"
         return Evidence.DECLARED, "par la collectivité"
+
+    @property
+    def clean_attachments(self):
+        """What may be shown of the attached files: those that were checked."""
+        rows = list(self.attachments.all())
+        models.prefetch_related_objects(rows, "file")
+        return [row for row in rows if row.file.is_clean]
 
     @property
     def is_open_to_partners(self):

@@ -4,10 +4,11 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, transaction
-from wagtail.documents.models import Document
 from wagtail.models import Locale, Page
 
+from practices.files.models import FileState, SheetFile
 from practices.models import Attachment, PracticeIndexPage, PracticePage
+from practices.territories.models import Territory
 
 from .made_up import Maker
 from .tree import problems
@@ -23,7 +24,9 @@ def insert_sheets(count, *, progress=iter):
     """Adds published sheets under the one parent of sheets; constant memory. Raises TreeProblem."""
     maker = Maker()
     parent = PracticeIndexPage.objects.get()
-    document = Document.objects.create(title="Pièce jointe", file="documents/bench.pdf")
+    document = SheetFile.objects.create(
+        territory=Territory.objects.first(), name="bench.pdf", extension="pdf", size=1, state=FileState.CLEAN
+    )
     first = parent.numchild + 1
     numbers_left = iter(progress(range(first, first + count)))
     while numbers := list(islice(numbers_left, BATCH)):
@@ -85,7 +88,7 @@ def _insert_children(sheets, document):
     by_model = {}
     for sheet in sheets:
         if sheet.has_attachment:
-            sheet.children.append(Attachment(sort_order=0, document=document))
+            sheet.children.append(Attachment(sort_order=0, file=document))
         for child in sheet.children:
             child.page_id = sheet.page.pk
             by_model.setdefault(type(child), []).append(child)

@@ -11,6 +11,8 @@ from django.db import DatabaseError, close_old_connections
 from mailer.engine import send_all
 from mailer.models import Message, MessageLog
 
+from practices.files.checking import check_received
+from practices.files.keeping import delete_unused
 from search import comparing, indexing
 from search.alerts.sending import send_due
 from search.engines.base import SearchUnavailable
@@ -59,6 +61,15 @@ def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
 
+def check_files():
+    check_received()
+
+
+def delete_files():
+    """Once a day: the files that no version of a sheet has needed for a month."""
+    delete_unused()
+
+
 def clean_up():
     """Once a day: old sessions and the log of mails."""
     call_command("clearsessions", verbosity=0)
@@ -78,6 +89,8 @@ JOBS = (
     (retry_mail, 60),
     (send_alerts, 900),
     (publish_scheduled, 60),
+    (check_files, 1),
+    (delete_files, 86_400),
     (clean_up, 86_400),
     (forget_searches, 86_400),
     (repair_index, 86_400),

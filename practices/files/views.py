@@ -1,0 +1,113 @@
+"""The town's page of the files of a sheet, and the two addresses at which anybody reads one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from practices import rules as practice_rules
+from practices.models import PracticePage
+
+from . import rules
+from .attaching import attach, choose_picture, describe, detach
+from .forms import ActionForm, UploadForm
+from .models import SheetFile
+from .refusals import Refusal
+from .rows import rows_of
+
+POLICY = "default-src 'none'"
+
+
+@login_required
+@never_cache
+def of_town(request, pk):
+    """The files of the draft: whatever button is pressed, what is typed is saved too."""
+    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
+    if request.method != "POST":
+        return _page(request, practice)
+    rows = rows_of(practice.get_latest_revision_as_object(), request.POST)
+    if any(row.form.is_bound and not row.form.is_valid() for row in rows):
+        return _page(request, practice, rows=rows, status=400)
+    try:
+        refused = _apply(request, practice, rows)
+    except Refusal as refusal:
+        return _page(request, practice, problem=str(refusal), status=400)
+    except PermissionDenied as denial:
+        return _page(request, practice, rows=rows, problem=str(denial), status=409)
+    if refused:
+        return _page(request, practice, refused=refused, status=400)
+    if request.htmx:
+        return _page(request, practice)
+    messages.success(request, "C’est enregistré.")
+    return redirect("practices:files", pk)
+
+
+@never_cache
+@require_safe
+def file(request, key, name):
+    """The file itself; whoever may not read it learns nothing of it."""
+    found = _readable(request, key, name)
+    return _answer(found.content, found, as_attachment=not found.kind.is_inline)
+
+
+@never_cache
+@require_safe
+def picture(request, key, name):
+    """The image at the size of the top of a sheet."""
+    found = _readable(request, key, name)
+    if not found.picture:
+        raise Http404
+    return _answer(found.picture, found, as_attachment=False)
+
+
+def _apply(request, practice, rows):
+    texts = {row.file.key: row.form.cleaned_data for row in rows if row.form.is_bound}
+    describe(practice, user=request.user, texts=texts)
+    action = ActionForm(request.POST)
+    if action.is_valid() and action.cleaned_data["remove"]:
+        detach(practice, user=request.user, key=action.cleaned_data["remove"])
+    elif action.is_valid() and action.cleaned_data["choose"]:
+        choose_picture(practice, user=request.user, key=action.cleaned_data["choose"])
+    upload = UploadForm(request.POST, request.FILES)
+    files = upload.cleaned_data["files"] if upload.is_valid() else []
+    return attach(practice, user=request.user, uploads=files) if files else {}
+
+
+def _readable(request, key, name):
+    found = SheetFile.objects.clean().filter(key=key, name=name).select_related("practice").first()
+    if found is None or not rules.can_read(request.user, found):
+        raise Http404
+    return found
+
+
+def _answer(content, found, *, as_attachment):
+    try:
+        stream = content.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        stream, as_attachment=as_attachment, filename=found.name, content_type=found.kind.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = POLICY
+    response._csp_exempt = True  # this one is narrower than that of the pages
+    return response
+
+
+def _page(request, practice, *, rows=None, status=None, **context):
+    practice.refresh_from_db()
+    draft = practice.get_latest_revision_as_object()
+    context |= {
+        "practice": practice,
+        "rows": rows or rows_of(draft),
+        "upload": UploadForm(),
+        "can_edit": practice_rules.can_edit(request.user, practice),
+    }
+    template = "files/_files.html" if request.htmx else "files/of_town.html"
+    response = render(request, template, context, status=status or 200)
+    response["Vary"] = "HX-Request"
+    response["X-Files"] = "1"  # tells the script apart from a login page, or an error
+    return response

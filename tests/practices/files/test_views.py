@@ -1,0 +1,251 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from practices.files.attaching import attach, choose_picture, describe
+from practices.files.checking import check_received
+from practices.files.models import FileState, SheetFile
+from practices.models import PracticePage
+from practices.models.review import Verdict
+from practices.review import decide, submit
+from tests.factories.accounts import UserFactory
+from tests.factories.files import SheetFileFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.territories import MembershipFactory
+
+from . import made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(practice, member):
+    """A clean PDF of a draft."""
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)])
+    check_received()
+    practice.refresh_from_db()
+    return SheetFile.objects.get()
+
+
+def publish(practice, member):
+    submit(practice, user=member)
+    decide(practice, user=ModeratorFactory(), verdict=Verdict.APPROVED)
+    practice.refresh_from_db()
+
+
+def get(client, address):
+    """The status, the headers and the bytes."""
+    answer = client.get(address)
+    content = answer.getvalue()  # closes the file too
+    return answer.status_code, answer.headers, content
+
+
+def send(client, practice, **data):
+    return client.post(reverse("practices:files", args=[practice.pk]), data)
+
+
+def what(response):
+    """All that a reader could tell two answers apart by."""
+    return (
+        response.status_code,
+        response.content,
+        {name: value for name, value in response.headers.items() if name != "Content-Security-Policy"},
+    )
+
+
+def test_a_file_of_a_draft_is_hidden_from_all_but_its_own(client, file, member, practice):
+    neighbour = MembershipFactory(confirmed=True).user
+    readers = {"nobody": None, "neighbour": neighbour, "member": member, "moderator": ModeratorFactory()}
+
+    seen = {}
+    for name, user in readers.items():
+        client.logout()
+        if user:
+            client.force_login(user)
+        seen[name] = get(client, file.url)[0]
+
+    assert seen == {"nobody": 404, "neighbour": 404, "member": 200, "moderator": 200}
+
+
+def test_a_file_is_public_with_the_version_that_holds_it(client, file, practice, member):
+    publish(practice, member)
+    attach(practice, user=member, uploads=[made.upload("suite.pdf", made.PDF)])
+    check_received()
+    newer = SheetFile.objects.latest("pk")
+
+    assert (get(client, file.url)[0], get(client, newer.url)[0]) == (200, 404)
+
+    practice.refresh_from_db()
+    publish(practice, member)
+    assert get(client, newer.url)[0] == 200
+    PracticePage.objects.update(archived_at=timezone.now())
+    assert get(client, newer.url)[0] == 200
+    practice.refresh_from_db()
+    practice.unpublish()
+    assert get(client, newer.url)[0] == 404
+
+
+@pytest.mark.parametrize("state", [state for state in FileState if state != FileState.CLEAN])
+def test_only_clean_files_are_served(client, file, practice, member, state):
+    publish(practice, member)
+    SheetFile.objects.update(state=state)
+    client.force_login(member)
+
+    assert get(client, file.url)[0] == 404
+
+
+def test_a_hidden_file_answers_as_one_that_never_was(client, file):
+    other = SheetFileFactory(practice=PracticeFactory(published=True))
+    etag = {"HTTP_IF_NONE_MATCH": "*"}
+    nowhere = reverse("practices:file", args=["x" * 32, "note.pdf"])
+    addresses = [file.url, reverse("practices:file", args=[other.key, file.name]), file.picture_url, nowhere]
+
+    for options in (
+        {},
+        etag,
+        {"HTTP_RANGE": "bytes=0-3"},
+        {"HTTP_IF_MODIFIED_SINCE": "Thu, 26 Nov 2026 00:00:00 GMT"},
+    ):
+        for method in (client.get, client.head, client.post, client.options):
+            answers = [what(method(address, **options)) for address in addresses]
+            assert all(answer[:1] == answers[0][:1] for answer in answers)
+            assert [answer[2] for answer in answers] == [answers[0][2]] * len(answers)
+            assert answers[0][0] in (404, 405)
+
+
+def test_a_file_is_served_so_that_it_can_do_nothing(client, file, practice, member):
+    attach(practice, user=member, uploads=[made.upload("chiffres.csv", b"a;b\n1;2\n")])
+    check_received()
+    practice.refresh_from_db()
+    publish(practice, member)
+    table = SheetFile.objects.get(extension="csv")
+
+    answers = [get(client, one.url) for one in (file, table)]
+
+    kept = ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Content-Security-Policy")
+    assert [[answer[1][name] for name in kept] for answer in answers] == [
+        ["application/pdf", 'inline; filename="note.pdf"', "nosniff", "default-src 'none'"],
+        ["text/csv; charset=utf-8", 'attachment; filename="chiffres.csv"', "nosniff", "default-src 'none'"],
+    ]
+    assert answers[0][2] == made.PDF
+
+
+def test_a_file_whose_bytes_are_gone_is_not_found(client, file, member):
+    file.content.storage.delete(file.content.name)
+    client.force_login(member)
+
+    assert get(client, file.url)[0] == 404
+
+
+def test_page_of_another_collectivity_is_not_found(client, practice):
+    client.force_login(MembershipFactory(confirmed=True).user)
+
+    assert client.get(reverse("practices:files", args=[practice.pk])).status_code == 404
+    assert send(client, practice, files=[made.upload("note.pdf", made.PDF)]).status_code == 404
+    assert SheetFile.objects.count() == 0
+
+
+def test_page_of_nobody_asks_to_sign_in(client, practice):
+    assert client.get(reverse("practices:files", args=[practice.pk])).status_code == 302
+
+
+def test_page_adds_several_files_and_keeps_what_is_typed(town, file, practice):
+    typed = {f"file-{file.pk}-title": "Convention", f"file-{file.pk}-kind": "convention"}
+    uploads = [made.upload("a.exe", b"MZ"), made.upload("plan.png", made.image())]
+
+    response = send(town, practice, files=uploads, **typed)
+
+    assert response.status_code == 400
+    assert "Ce type de fichier ne s’ouvre pas partout" in response.text
+    practice.refresh_from_db()
+    rows = practice.get_latest_revision_as_object().attachments.all()
+    assert [str(row) for row in rows] == ["Convention", "plan.png"]
+
+
+def test_page_answers_the_script_with_its_part(town, practice):
+    address = reverse("practices:files", args=[practice.pk])
+
+    response = town.post(address, {"files": [made.upload("note.pdf", made.PDF)]}, HTTP_HX_REQUEST="true")
+
+    assert response.status_code == 200
+    assert "<html" not in response.text and "note.pdf" in response.text
+
+
+def test_page_removes_a_file(town, file, practice):
+    response = send(town, practice, remove=file.key)
+
+    assert response.status_code == 302
+    practice.refresh_from_db()
+    assert list(practice.get_latest_revision_as_object().attachments.all()) == []
+
+
+def test_page_removes_nothing_of_another_sheet(town, practice, file):
+    other = SheetFileFactory()
+
+    send(town, practice, remove=other.key, choose=other.key)
+
+    practice.refresh_from_db()
+    assert len(practice.get_latest_revision_as_object().attachments.all()) == 1
+    assert SheetFile.objects.filter(pk=other.pk).exists()
+
+
+def test_page_asks_what_the_picture_shows(town, practice, member):
+    attach(practice, user=member, uploads=[made.upload("plan.png", made.image())])
+    key = SheetFile.objects.get().key
+
+    response = send(town, practice, choose=key)
+
+    assert response.status_code == 400
+    assert "Dites d’abord ce que montre l’image" in response.text
+
+
+def test_page_rests_while_the_sheet_is_in_review(town, file, practice, member):
+    submit(practice, user=member)
+
+    page = town.get(reverse("practices:files", args=[practice.pk]))
+    response = send(town, practice, files=[made.upload("autre.pdf", made.PDF)])
+
+    assert 'type="file"' not in page.text
+    assert (response.status_code, SheetFile.objects.count()) == (409, 1)
+
+
+def test_public_sheet_shows_its_picture_and_its_files(client, practice, member):
+    attach(
+        practice,
+        user=member,
+        uploads=[made.upload("plan.png", made.image(size=(2000, 1000))), made.upload("note.pdf", made.PDF)],
+    )
+    picture, note = SheetFile.objects.order_by("pk")
+    texts = {
+        picture.key: {"title": "La mairie de Luzy", "credit": "Ville de Luzy"},
+        note.key: {"title": "Convention", "language": "fr"},
+    }
+    describe(practice, user=member, texts=texts)
+    choose_picture(practice, user=member, key=picture.key)
+    check_received()
+    practice.refresh_from_db()
+    publish(practice, member)
+
+    page = client.get(practice.url).text
+
+    assert f'<img src="{picture.picture_url}" width="1200" height="600" alt="La mairie de Luzy">' in page
+    assert "Ville de Luzy</figcaption>" in page
+    assert f'href="{note.url}"' in page
+    assert "PDF, 1\u00a0Ko, en français" in page.replace("&nbsp;", "\u00a0")
+    assert get(client, picture.picture_url)[1]["Content-Type"] == "image/png"
+
+
+def test_an_unchecked_file_is_not_listed(client, practice, member):
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)])
+    practice.refresh_from_db()
+    publish(practice, member)
+
+    assert "note.pdf" not in client.get(practice.url).text
+
+
+def test_admin_shows_the_files_of_a_sheet(client, file, practice):
+    client.force_login(UserFactory(superuser=True))
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
+
+    assert file.url in page.text
