@@ -1,0 +1,111 @@
+import os
+
+import pytest
+from django.urls import reverse
+
+from practices.files.attaching import attach, choose_picture, describe
+from practices.files.checking import check_received
+from practices.files.models import SheetFile
+
+from . import made
+
+DROP = """([zone, names]) => {
+  const data = new DataTransfer();
+  for (const name of names) data.items.add(new File(["commune;habitants\\nLuzy;1900\\n"], name));
+  for (const kind of ["dragover", "drop"])
+    zone.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def address(live_server, page, client, member, practice):
+    """The page of the files, the member signed in."""
+    client.force_login(member)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return live_server.url + reverse("practices:files", args=[practice.pk])
+
+
+def shot(page, name):
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+
+
+def upload_files(page):
+    return page.locator(".upload__file")
+
+
+def test_files_chosen_are_sent_at_once_and_the_good_ones_kept(page, address):
+    page.goto(address)
+
+    page.set_input_files(
+        "[data-upload-input]",
+        [
+            {"name": "note.pdf", "mimeType": "application/pdf", "buffer": made.PDF},
+            {"name": "photo.heic", "mimeType": "image/heic", "buffer": b"x"},
+        ],
+    )
+
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_role("alert").inner_text().startswith("Ce fichier n’est pas joint")
+    assert page.evaluate("document.activeElement.matches('[role=alert]')")
+    assert [text.split(" PDF")[0] for text in upload_files(page).locator("> span").all_inner_texts()] == [
+        "note.pdf"
+    ]
+    shot(page, "refused")
+
+
+def test_files_dropped_are_sent_and_announced(page, address):
+    page.goto(address)
+
+    page.evaluate(DROP, [page.locator(".upload__zone").element_handle(), ["a.csv", "b.csv"]])
+
+    page.get_by_text("Fichiers ajoutés.").wait_for(state="attached")
+    assert SheetFile.objects.count() == upload_files(page).count() == 2
+
+
+def test_files_are_sent_without_script(browser, address, page):
+    context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    plain = context.new_page()
+    plain.goto(address)
+
+    plain.set_input_files(
+        "[data-upload-input]", [{"name": "note.pdf", "mimeType": "application/pdf", "buffer": made.PDF}]
+    )
+    plain.get_by_role("button", name="Ajouter et enregistrer").click()
+
+    assert upload_files(plain).count() == 1
+    context.close()
+
+
+def test_what_is_typed_stays_when_the_network_fails(page, address):
+    page.goto(address)
+    page.context.set_offline(True)
+
+    page.set_input_files(
+        "[data-upload-input]", [{"name": "note.pdf", "mimeType": "application/pdf", "buffer": made.PDF}]
+    )
+
+    page.get_by_text("L’envoi n’a pas abouti").first.wait_for()
+    assert page.evaluate("document.querySelector('[data-upload-input]').files.length") == 1
+
+
+def test_the_sheet_shows_its_picture(page, address, practice, member):
+    uploads = [made.upload("mairie.png", made.image(size=(1600, 700))), made.upload("note.pdf", made.PDF)]
+    uploads.append(made.upload("atelier.jpg", made.image("JPEG", (800, 600))))
+    attach(practice, user=member, uploads=uploads)
+    picture = SheetFile.objects.earliest("pk")
+    texts = {"title": "La mairie", "credit": "Ville de Luzy"}
+    describe(practice, user=member, texts={picture.key: texts})
+    choose_picture(practice, user=member, key=picture.key)
+    check_received()
+
+    page.goto(address)
+    shot(page, "files")
+    page.goto(address.replace("fichiers/", "apercu/"))
+    shot(page, "sheet")
+
+    assert page.evaluate("document.querySelector('.sheet-header__figure img').naturalWidth") == 1200
