@@ -37,6 +37,7 @@ def check_office(stream, size, kind):
                     _check_part(archive, entry)
     except (
         zipfile.BadZipFile,
+        struct.error,
         zlib.error,
         EOFError,
         NotImplementedError,

@@ -1,7 +1,9 @@
 """Images: looked at before they are decoded, then written anew, so that nothing but the picture is left."""
 
 import io
+import struct
 import warnings
+import zlib
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -17,13 +19,19 @@ TOO_MANY_PIXELS = (
     "Cette image est trop grande\u00a0: 24\u00a0millions de points au plus. Réduisez-la, puis ajoutez-la."
 )
 ANIMATED = "Cette image est animée. Enregistrez une image fixe, en JPEG ou en PNG."
+# What Pillow raises on bad files.
 FAULTS = (
     UnidentifiedImageError,
     OSError,
     SyntaxError,
     ValueError,
     EOFError,
-)  # what Pillow raises on bad files
+    LookupError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 
 
 def check_image(stream, kind):

@@ -29,16 +29,14 @@ def of_town(request, pk):
     if request.method != "POST":
         return _page(request, practice)
     rows = rows_of(practice.get_latest_revision_as_object(), request.POST)
-    if any(row.form.is_bound and not row.form.is_valid() for row in rows):
-        return _page(request, practice, rows=rows, status=400)
     try:
         refused = _apply(request, practice, rows)
     except Refusal as refusal:
-        return _page(request, practice, problem=str(refusal), status=400)
+        return _page(request, practice, problem=str(refusal), posted=request.POST, status=400)
     except PermissionDenied as denial:
-        return _page(request, practice, rows=rows, problem=str(denial), status=409)
-    if refused:
-        return _page(request, practice, refused=refused, status=400)
+        return _page(request, practice, problem=str(denial), posted=request.POST, status=409)
+    if refused or any(row.form.errors for row in rows):
+        return _page(request, practice, refused=refused, posted=request.POST, status=400)
     if request.htmx:
         return _page(request, practice)
     messages.success(request, "C’est enregistré.")
@@ -64,7 +62,7 @@ def picture(request, key, name):
 
 
 def _apply(request, practice, rows):
-    texts = {row.file.key: row.form.cleaned_data for row in rows if row.form.is_bound}
+    texts = {row.file.key: row.form.cleaned_data for row in rows if row.form.is_bound and row.form.is_valid()}
     describe(practice, user=request.user, texts=texts)
     action = ActionForm(request.POST)
     if action.is_valid() and action.cleaned_data["remove"]:
@@ -97,12 +95,12 @@ def _answer(content, found, *, as_attachment):
     return response
 
 
-def _page(request, practice, *, rows=None, status=None, **context):
+def _page(request, practice, *, posted=None, status=None, **context):
     practice.refresh_from_db()
     draft = practice.get_latest_revision_as_object()
     context |= {
         "practice": practice,
-        "rows": rows or rows_of(draft),
+        "rows": rows_of(draft, posted),
         "upload": UploadForm(),
         "can_edit": practice_rules.can_edit(request.user, practice),
     }

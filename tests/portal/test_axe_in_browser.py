@@ -6,12 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from practices.files.attaching import attach
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.steps import StepConverter
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
+from tests.practices.files.made import PDF, image, upload
 
 pytestmark = pytest.mark.browser
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
@@ -95,6 +97,7 @@ def test_town_pages_have_no_fault(page, site, member, client):
     for practice in (asked, waiting):
         submit(practice, user=member)
     decide(asked, user=ModeratorFactory(), verdict=Verdict.CHANGES, reason="Précisez le coût.")
+    attach(asked, user=member, uploads=[upload("note.pdf", PDF), upload("plan.png", image())])
     client.force_login(member)
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
@@ -106,6 +109,7 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "nouvelles-lignes": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["resultats"]]),
         "moyens": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["moyens"]]),
         "relire": reverse("practices:submit", args=[asked.pk]),
+        "fichiers": reverse("practices:files", args=[asked.pk]),
         "en-relecture": reverse("practices:edit", args=[waiting.pk]),
         "echanges": reverse("practices:conversation", args=[asked.pk]),
         "mes-adresses": reverse("account_email"),
