@@ -19,7 +19,10 @@ from .refusals import Refusal
 
 RESTING = "Cette fiche est en relecture ou archivée\u00a0: ses fichiers ne peuvent pas être changés."
 TOO_MANY = "Une fiche porte dix fichiers au plus. Retirez-en un, puis ajoutez celui-ci."
-NO_ROOM = "Votre collectivité a utilisé ses 200\u00a0Mo. Retirez des fichiers, ou réduisez celui-ci."
+NO_ROOM = (
+    "Votre collectivité a utilisé ses 200\u00a0Mo. Réduisez ce fichier, "
+    "ou retirez-en d’autres\u00a0: leur place se libère le lendemain."
+)
 
 
 @transaction.atomic

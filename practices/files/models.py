@@ -37,7 +37,8 @@ class SheetFileQuerySet(models.QuerySet):
         return self.filter(territory=territory_id)
 
     def total_size(self):
-        return self.aggregate(total=models.Sum("size"))["total"] or 0
+        """Bytes of what some version still needs; what was removed is counted until the next daily job."""
+        return self.filter(unused_since=None).aggregate(total=models.Sum("size"))["total"] or 0
 
 
 class SheetFile(models.Model):

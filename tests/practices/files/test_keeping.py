@@ -100,3 +100,12 @@ def test_delete_unused_takes_old_bytes_without_a_row(file):
     delete_unused()
 
     assert (stray.exists(), fresh.exists(), os.path.exists(file.content.path)) == (False, True, True)
+
+
+def test_a_removed_file_gives_its_place_back_the_next_day(practice, member, file, territory):
+    used = SheetFile.objects.for_territory(territory.pk).total_size()
+    detach(practice, user=member, key=file.key)
+
+    delete_unused()
+
+    assert (used, SheetFile.objects.for_territory(territory.pk).total_size()) == (len(made.PDF), 0)
