@@ -45,22 +45,66 @@ def decided(practice, task_state):
 
 
 def membership_asked(membership):
-    """To those who may confirm it: moderators, and colleagues who are confirmed already."""
-    User = get_user_model()
-    moderators = User.objects.with_perm(
+    """To those who may confirm it: moderators, and the referents of the collectivity."""
+    moderators = membership_moderators().exclude(pk=membership.user_id)
+    listing = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
+    referents = referents_of(membership.territory).exclude(pk=membership.user_id)
+    send("membership_asked", referents, membership=membership, address=people_address(membership.territory))
+    send("membership_asked", moderators.exclude(pk__in=referents), membership=membership, address=listing)
+
+
+def membership_decided(membership, *, by):
+    """To the person, unless they left by themselves."""
+    if membership.is_confirmed:
+        address = absolute(reverse("practices:create"))
+        send("membership_confirmed", [membership.user], membership=membership, address=address)
+    elif by != membership.user:
+        name = f"membership_{membership.status}"
+        address = absolute(reverse("practices:my_practices"))
+        send(name, [membership.user], membership=membership, address=address)
+
+
+def membership_vouched(membership):
+    """To the referents, else the moderators: the e-mail domain let somebody in, and they may object."""
+    territory = membership.territory
+    colleagues = referents_of(territory).exclude(pk=membership.user_id)
+    if colleagues:
+        address = people_address(territory)
+    else:
+        colleagues = membership_moderators()
+        address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
+    send("membership_vouched", colleagues, membership=membership, address=address)
+
+
+def referent_named(membership):
+    """To the new referent."""
+    address = people_address(membership.territory)
+    send("referent_named", [membership.user], membership=membership, address=address)
+
+
+def last_referent_left(territory, successor):
+    """To the moderators, who may know whom to call."""
+    address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
+    moderators = membership_moderators()
+    send("last_referent_left", moderators, territory=territory, successor=successor, address=address)
+
+
+def membership_moderators():
+    """The people who decide on memberships for the portal."""
+    return get_user_model().objects.with_perm(
         "territories.change_membership", backend=MODEL_BACKEND, include_superusers=False
     )
-    address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
-    send(
-        "membership_asked", moderators.exclude(pk=membership.user_id), membership=membership, address=address
-    )
 
 
-def membership_decided(membership):
-    """To the person who asked."""
-    name = "membership_confirmed" if membership.is_confirmed else "membership_refused"
-    address = absolute(reverse("practices:create" if membership.is_confirmed else "practices:my_practices"))
-    send(name, [membership.user], membership=membership, address=address)
+def referents_of(territory):
+    """The people who answer for those who speak for the collectivity."""
+    keys = Membership.objects.referents().for_territory(territory).values("user")
+    return get_user_model().objects.filter(pk__in=keys, is_active=True)
+
+
+def people_address(territory):
+    """Where the referents decide."""
+    return absolute(reverse("practices:people", args=[territory.code]))
 
 
 def contact(practice, *, name, email, message):

@@ -5,7 +5,12 @@ from wagtail.admin import mail
 from wagtail.models import WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from practices.territories.signals import membership_asked, membership_decided
+from practices.territories.signals import (
+    last_referent_left,
+    membership_asked,
+    membership_decided,
+    referent_named,
+)
 
 from . import mails
 from .models import PracticePage, ReviewTaskState
@@ -29,7 +34,19 @@ def tell_who_may_confirm(membership, **kwargs):
 
 @receiver(membership_decided)
 def tell_the_person(membership, by, **kwargs):
-    mails.membership_decided(membership)
+    mails.membership_decided(membership, by=by)
+    if by is None:
+        mails.membership_vouched(membership)
+
+
+@receiver(referent_named)
+def tell_the_referent(membership, **kwargs):
+    mails.referent_named(membership)
+
+
+@receiver(last_referent_left)
+def tell_moderators_of_the_last_referent(territory, successor, **kwargs):
+    mails.last_referent_left(territory, successor)
 
 
 class SilentOnSheets:

@@ -36,6 +36,16 @@ class DecisionConflict(PermissionDenied):
         return f"Décision déjà prise{who} le {when}\u00a0: {state.get_verdict_display().lower()}."
 
 
+class ReferentNeeded(PermissionDenied):
+    """The collectivity has chosen that its referents send its sheets."""
+
+    def __str__(self):
+        return (
+            "Votre fiche est enregistrée. Dans votre collectivité, ce sont les référents qui envoient les "
+            "fiches en relecture\u00a0: dites-leur qu’elle est prête."
+        )
+
+
 @transaction.atomic
 def submit(practice, *, user) -> PracticePage:
     """Send the last version to the moderators; sending twice changes nothing.
@@ -45,6 +55,8 @@ def submit(practice, *, user) -> PracticePage:
     practice = locked(practice)
     if _in_review(practice) and rules.is_member(user, practice.lead_id):
         return practice
+    if rules.is_member(user, practice.lead_id) and rules.needs_referent(user, practice):
+        raise ReferentNeeded
     if not rules.can_submit(user, practice):
         raise PermissionDenied("Vous ne pouvez pas envoyer cette fiche en relecture.")
     missing = practice.get_latest_revision_as_object().missing_fields

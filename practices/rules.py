@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Revision
 
 from practices.territories.models import Membership
+from practices.territories.rules import is_referent
 
 from .models.review import ReviewTask, ReviewTaskState
 
@@ -31,7 +32,14 @@ def can_edit(user, practice) -> bool:
 
 def can_submit(user, practice) -> bool:
     """Send the draft to the moderators; what it lacks is another question."""
-    return can_edit(user, practice) and (not practice.live or practice.has_unpublished_changes)
+    has_something_new = not practice.live or practice.has_unpublished_changes
+    return can_edit(user, practice) and has_something_new and not needs_referent(user, practice)
+
+
+def needs_referent(user, practice) -> bool:
+    """Whether the collectivity wants one of its referents to send its sheets, and this person is none."""
+    lead = practice.lead
+    return lead is not None and lead.referents_submit and not is_referent(user, lead.pk)
 
 
 def can_withdraw(user, practice) -> bool:

@@ -4,7 +4,7 @@ from .conversations.views import of_town
 from .files import views as files
 from .reuse.views import reuse
 from .steps import StepConverter
-from .views import contact, joining, my_space, steps, writing
+from .views import contact, joining, my_space, people, steps, writing
 
 register_converter(StepConverter, "step")
 
@@ -12,6 +12,8 @@ app_name = "practices"
 urlpatterns = [
     path("mon-espace/", my_space.my_practices, name="my_practices"),
     path("mon-espace/rejoindre/", joining.join, name="join"),
+    path("mon-espace/collectivites/<str:code>/personnes/", people.people, name="people"),
+    path("mon-espace/collectivites/<str:code>/envoi/", people.choose_who_submits, name="who_submits"),
     path("mon-espace/fiches/nouvelle/", writing.create, name="create"),
     path("mon-espace/fiches/<int:pk>/", writing.edit, name="edit"),
     path("mon-espace/fiches/<int:pk>/apercu/", writing.preview, name="preview"),

@@ -44,10 +44,16 @@ KEPT_BY_MODERATORS = (
     ("search", "synonym"),
     ("territories", "territory"),
     ("territories", "membership"),
+    ("territories", "emaildomain"),
 )
 # What visitors leave and moderators treat: never written by hand.
 TREATED_BY_MODERATORS = (("misses", "searchmiss"), ("misses", "searchwish"), ("reuse", "reuse"))
-REMOVED_BY_MODERATORS = (("search", "delete_synonym"), ("reuse", "delete_reuse"))  # nothing depends on one
+# Nothing depends on one of these.
+REMOVED_BY_MODERATORS = (
+    ("search", "delete_synonym"),
+    ("reuse", "delete_reuse"),
+    ("territories", "delete_emaildomain"),
+)
 
 
 @transaction.atomic

@@ -34,3 +34,11 @@ class MembershipStatus(models.TextChoices):
     PENDING = "pending", "En attente"
     CONFIRMED = "confirmed", "Confirmé"
     REFUSED = "refused", "Refusé"
+    ENDED = "ended", "Terminé"
+
+
+class MembershipRole(models.TextChoices):
+    """A referent also decides who speaks for the collectivity, and sends its sheets when it asks for that."""
+
+    CONTRIBUTOR = "contributor", "Contributeur"
+    REFERENT = "referent", "Référent"

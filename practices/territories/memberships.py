@@ -1,23 +1,38 @@
-"""Asking to speak for a collectivity, and deciding who does."""
+"""Asking to speak for a collectivity, deciding who does, and leaving.
+
+The first person confirmed is its referent. When the last referent goes, the oldest colleague takes over: a
+collectivity with people is never without somebody to accept the next. Its sheets stay whoever goes.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from .choices import MembershipStatus
-from .models import Membership
-from .rules import can_decide_membership
-from .signals import membership_asked, membership_decided
+from .choices import MembershipRole, MembershipStatus
+from .models import Membership, Territory
+from .rules import can_decide_membership, can_end_membership, is_referent
+from .signals import last_referent_left, membership_asked, membership_decided, referent_named
+from .vouching import is_vouched
+
+GONE = (MembershipStatus.REFUSED, MembershipStatus.ENDED)
+REFUSAL = "Vous ne pouvez pas décider de ce rattachement."
 
 
 @transaction.atomic
 def ask(territory, *, user, function=""):
-    """Ask to speak for the collectivity, again after a refusal; what waits or is confirmed stays as it is."""
+    """Ask to speak for the collectivity, again after a refusal; what waits or is confirmed stays as it is.
+
+    The recorded domain of a confirmed address is answer enough, the first time: whoever was refused or has
+    left is let in by a person.
+    """
     membership, is_new = Membership.objects.select_for_update().get_or_create(
         user=user, territory=territory, defaults={"function": function}
     )
-    if membership.status == MembershipStatus.REFUSED:
+    if is_new and is_vouched(user, territory):
+        return confirm(membership, by=None)
+    if membership.status in GONE:
         membership.status, membership.function = MembershipStatus.PENDING, function
+        membership.role = MembershipRole.CONTRIBUTOR
         membership.decided_by = membership.decided_at = None
         membership.save()
         is_new = True
@@ -31,25 +46,88 @@ def confirm(membership, *, by):
 
     Confirming twice changes nothing and tells nobody. Raises PermissionDenied.
     """
+    _check(by is None or can_decide_membership(by, membership))
     return _decide(membership, MembershipStatus.CONFIRMED, by)
 
 
 def refuse(membership, *, by):
     """Refuse, or take back, the right to speak for the collectivity. Raises PermissionDenied."""
+    _check(can_decide_membership(by, membership))
     return _decide(membership, MembershipStatus.REFUSED, by)
+
+
+def end(membership, *, by):
+    """Let somebody go, or leave: what they wrote stays with the collectivity. Raises PermissionDenied."""
+    _check(can_end_membership(by, membership))
+    return _decide(membership, MembershipStatus.ENDED, by)
+
+
+@transaction.atomic
+def name_referent(membership, *, by):
+    """Make a colleague a referent as well; a second time changes nothing. Raises PermissionDenied."""
+    stored = _locked(membership)
+    _check(stored.is_confirmed and can_decide_membership(by, stored))
+    if not stored.is_referent:
+        _make_referent(stored)
+        referent_named.send(sender=Membership, membership=stored)
+    membership.role = stored.role
+    return membership
+
+
+def let_referents_submit(territory, *, only, by):
+    """Choose whether referents alone send the sheets to the moderators. Raises PermissionDenied."""
+    _check(is_referent(by, territory.pk))
+    territory.referents_submit = only
+    Territory.objects.filter(pk=territory.pk).update(referents_submit=only)
+    return territory
+
+
+def _check(allowed):
+    if not allowed:
+        raise PermissionDenied(REFUSAL)
+
+
+def _locked(membership):
+    """The stored row; decisions on one collectivity wait for each other, so that one of two is the last."""
+    Territory.objects.select_for_update().get(pk=membership.territory_id)
+    return Membership.objects.select_for_update().get(pk=membership.pk)
 
 
 @transaction.atomic
 def _decide(membership, status, by):
-    if by is not None and not can_decide_membership(by, membership):
-        raise PermissionDenied("Vous ne pouvez pas décider de ce rattachement.")
-    stored = Membership.objects.select_for_update().get(pk=membership.pk)
-    changed = stored.status != status
+    stored = _locked(membership)
+    was_referent, changed = stored.is_referent, stored.status != status
     if changed:
         stored.status, stored.decided_by, stored.decided_at = status, by, timezone.now()
-        stored.save(update_fields=["status", "decided_by", "decided_at"])
-    for field in ("status", "decided_by", "decided_at"):
+        stored.role = _role_of_the_newly(stored)
+        stored.save(update_fields=["status", "role", "decided_by", "decided_at"])
+    for field in ("status", "role", "decided_by", "decided_at"):
         setattr(membership, field, getattr(stored, field))
     if changed:
         membership_decided.send(sender=Membership, membership=membership, by=by)
+    if changed and was_referent:
+        _keep_a_referent(membership.territory)
     return membership
+
+
+def _role_of_the_newly(stored):
+    is_first = not Membership.objects.referents().for_territory(stored.territory_id).exists()
+    if stored.is_confirmed and is_first:
+        return MembershipRole.REFERENT
+    return MembershipRole.CONTRIBUTOR
+
+
+def _keep_a_referent(territory):
+    colleagues = Membership.objects.confirmed().for_territory(territory).filter(user__is_active=True)
+    if colleagues.referents().exists():
+        return
+    successor = colleagues.order_by("decided_at", "pk").first()
+    if successor:
+        _make_referent(successor)
+        referent_named.send(sender=Membership, membership=successor)
+    last_referent_left.send(sender=Membership, territory=territory, successor=successor)
+
+
+def _make_referent(membership):
+    membership.role = MembershipRole.REFERENT
+    membership.save(update_fields=["role"])

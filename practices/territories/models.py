@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_domain_name
 from django.db import models
 from django.utils.text import slugify
 
 from . import areas, bands, manual, matching, names
-from .choices import MembershipStatus, PositionKind, TerritoryKind
+from .choices import MembershipRole, MembershipStatus, PositionKind, TerritoryKind
+from .public_providers import is_public
 from .siren import clean_siren
 
 FRANCE = "France"
@@ -81,6 +83,9 @@ class Territory(models.Model):
         blank=True,
         related_name="predecessors",
         verbose_name="remplacée par",
+    )
+    referents_submit = models.BooleanField(
+        "seuls les référents envoient les fiches en relecture", default=False
     )
     in_directory = models.BooleanField("de l’annuaire officiel", default=False, editable=False)
 
@@ -250,6 +255,9 @@ class MembershipQuerySet(models.QuerySet):
     def pending(self):
         return self.filter(status=MembershipStatus.PENDING)
 
+    def referents(self):
+        return self.confirmed().filter(role=MembershipRole.REFERENT)
+
     def for_user(self, user):
         return self.filter(user_id=user.pk)
 
@@ -269,6 +277,7 @@ class Membership(models.Model):
     status = models.CharField(
         "état", max_length=12, choices=MembershipStatus, default=MembershipStatus.PENDING, db_index=True
     )
+    role = models.CharField("rôle", max_length=12, choices=MembershipRole, default=MembershipRole.CONTRIBUTOR)
     function = models.CharField("fonction", max_length=150, blank=True)
     created_at = models.DateTimeField("demandé le", auto_now_add=True)
     decided_by = models.ForeignKey(
@@ -297,6 +306,59 @@ class Membership(models.Model):
     @property
     def is_confirmed(self):
         return self.status == MembershipStatus.CONFIRMED
+
+    @property
+    def is_pending(self):
+        return self.status == MembershipStatus.PENDING
+
+    @property
+    def is_referent(self):
+        return self.is_confirmed and self.role == MembershipRole.REFERENT
+
+
+class EmailDomain(models.Model):
+    """A moderator knows that the mail of this domain is read by the people of the collectivity."""
+
+    domain = models.CharField(
+        "domaine",
+        max_length=253,
+        help_text="Ce qui suit l’arobase\u00a0: «\u00a0ville-exemple.fr\u00a0». "
+        "Jamais un fournisseur ouvert à tous.",
+    )
+    territory = models.ForeignKey(
+        Territory, models.CASCADE, related_name="email_domains", verbose_name="collectivité"
+    )
+    recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "domaine de messagerie"
+        verbose_name_plural = "domaines de messagerie"
+        ordering = ["domain", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["domain", "territory"],
+                name="territories_email_domain_once",
+                violation_error_message="Ce domaine est déjà enregistré pour cette collectivité.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.domain} – {self.territory}"
+
+    def clean(self):
+        self.domain = self.domain.strip().rpartition("@")[2].lower()
+        try:
+            validate_domain_name(self.domain)
+        except ValidationError as error:
+            message = "Écrivez ce qui suit l’arobase, par exemple «\u00a0ville-exemple.fr\u00a0»."
+            raise ValidationError({"domain": message}) from error
+        if is_public(self.domain):
+            raise ValidationError(
+                {
+                    "domain": f"Tout le monde peut avoir une adresse chez {self.domain}\u00a0: ce domaine "
+                    "ne dit rien de la collectivité."
+                }
+            )
 
 
 class DirectoryLoad(models.Model):

@@ -5,8 +5,14 @@ from django.dispatch import Signal
 # membership: a person asks to speak for a collectivity.
 membership_asked = Signal()
 
-# membership, by: a membership has just been confirmed or refused.
+# membership, by: a membership has just been confirmed, refused or ended.
 membership_decided = Signal()
+
+# membership: a person has just been named referent, by a colleague or since nobody else was left.
+referent_named = Signal()
+
+# territory, successor: the last referent has left; `successor` took over, or is None when nobody is left.
+last_referent_left = Signal()
 
 # old, new: `old` left the directory and is now part of `new`; its memberships have moved already.
 territory_merged = Signal()

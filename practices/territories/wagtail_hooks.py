@@ -4,6 +4,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .admin.email_domains import EmailDomainViewSet
 from .admin.memberships import (
     ConfirmBulkAction,
     MembershipPolicy,
@@ -23,7 +24,7 @@ class TerritoriesGroup(SnippetViewSetGroup):
     menu_label = "Collectivités"
     menu_icon = "site"
     menu_order = 300
-    items = (TerritoryViewSet, MembershipViewSet)
+    items = (TerritoryViewSet, MembershipViewSet, EmailDomainViewSet)
 
 
 register_snippet(TerritoriesGroup)

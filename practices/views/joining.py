@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 
 from practices.territories.memberships import ask
+from practices.territories.vouching import proposed_to
 
 from .. import limits
 from ..forms.joining import SHOWN, FindForm, JoinForm
@@ -14,9 +15,12 @@ REQUESTS_A_DAY = 10
 
 @login_required
 def join(request):
-    """Find the collectivity by name or code, then ask: two plain pages at one address."""
+    """Find the collectivity by name or code, then ask: two plain pages at one address.
+
+    Before anything is typed, those of the person's own e-mail domain are proposed.
+    """
     find_form = FindForm(request.GET or None)
-    found = find_form.results()
+    found = find_form.results() if find_form.is_bound else list(proposed_to(request.user)[:SHOWN])
     form = JoinForm(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         if limits.take("join", request.user.pk, limit=REQUESTS_A_DAY, window=limits.DAY):
@@ -24,14 +28,15 @@ def join(request):
             messages.success(request, _said(membership))
             return redirect("practices:my_practices")
         form.add_error(None, "Vous avez fait beaucoup de demandes aujourd’hui. Réessayez demain.")
-    context = {"find_form": find_form, "form": form, "found": found, "most": SHOWN}
+    proposed = bool(found) and not find_form.is_bound
+    context = {"find_form": find_form, "form": form, "proposed": proposed, "found": found, "most": SHOWN}
     return render(request, "practices/join.html", context, status=400 if form.errors else 200)
 
 
 def _said(membership):
     if membership.is_confirmed:
-        return f"Vous représentez déjà {membership.territory}."
+        return f"Vous représentez {membership.territory}."
     return (
-        f"Votre demande pour {membership.territory} est partie. Les associations y répondent sous quelques "
-        "jours, et un message vous prévient."
+        f"Votre demande pour {membership.territory} est partie. Vos collègues ou les associations y "
+        "répondent sous quelques jours, et un message vous prévient."
     )

@@ -4,16 +4,21 @@ from django.shortcuts import render
 from practices.territories.models import Membership
 
 from ..desk import desk_of
+from ..forms.my_space import ShownForm
 
 
 @login_required
 def my_practices(request):
-    """The sheets of the person's collectivities, what is asked of them, and where to go on."""
+    """The sheets of the person's collectivities, or of the one chosen, what is asked, where to go on."""
     memberships = Membership.objects.for_user(request.user).select_related("territory").order_by("created_at")
-    represented = [membership.territory.name for membership in memberships if membership.is_confirmed]
+    choices = [membership.territory for membership in memberships if membership.is_confirmed]
+    shown = ShownForm(request.GET, territories=choices).shown()
+    represented = [territory.name for territory in choices]
     context = {
-        "desk": desk_of(request.user),
+        "desk": desk_of(request.user, lead=shown),
         "memberships": memberships,
+        "choices": choices,
+        "shown": shown,
         "represented": " et ".join(", ".join(represented).rsplit(", ", 1)),
     }
     return render(request, "practices/my_practices.html", context)

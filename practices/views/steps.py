@@ -33,6 +33,8 @@ def submit(request, pk):
         review.submit(practice, user=request.user)
     except ValidationError:
         return _check(request, practice, is_refused=True, status=BAD)
+    except review.ReferentNeeded as refusal:
+        messages.info(request, str(refusal))
     except PermissionDenied:
         messages.error(
             request, "Cette fiche ne peut pas être envoyée\u00a0: elle est archivée, ou rien n’a changé."

@@ -1,4 +1,5 @@
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
 
@@ -16,3 +17,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     first_name = "Camille"
     last_name = factory.Sequence(lambda n: f"Martin-{n}")
     password = factory.django.Password("un mot de passe long")
+
+
+def confirm_address(user, email=None):
+    """The person reads the mail of this address, their own by default."""
+    email = email or user.email
+    return EmailAddress.objects.create(user=user, email=email, verified=True, primary=email == user.email)

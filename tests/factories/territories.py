@@ -3,8 +3,8 @@
 import factory
 
 from practices.territories import areas
-from practices.territories.choices import MembershipStatus, PositionKind, TerritoryKind
-from practices.territories.models import Membership, Territory, TerritoryAlias
+from practices.territories.choices import MembershipRole, MembershipStatus, PositionKind, TerritoryKind
+from practices.territories.models import EmailDomain, Membership, Territory, TerritoryAlias
 from practices.territories.siren import has_luhn_key
 
 
@@ -83,7 +83,7 @@ class TerritoryAliasFactory(factory.django.DjangoModelFactory):
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
-    """Waits for a decision; confirmed=True or refused=True for one that has been decided."""
+    """Waits for a decision; confirmed=True, refused=True or referent=True for one that has been decided."""
 
     class Meta:
         model = Membership
@@ -91,7 +91,16 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     class Params:
         confirmed = factory.Trait(status=MembershipStatus.CONFIRMED)
         refused = factory.Trait(status=MembershipStatus.REFUSED)
+        referent = factory.Trait(status=MembershipStatus.CONFIRMED, role=MembershipRole.REFERENT)
 
     user = factory.SubFactory("tests.factories.accounts.UserFactory")
     territory = factory.SubFactory(TerritoryFactory)
     function = "directrice générale des services"
+
+
+class EmailDomainFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EmailDomain
+
+    domain = factory.Sequence(lambda n: f"ville-{n}.example")
+    territory = factory.SubFactory(TerritoryFactory)

@@ -71,6 +71,7 @@ class MembershipViewSet(SnippetViewSet):
         "user",
         Column("territory", label="Collectivité"),
         Column("function", label="Fonction"),
+        Column("role", label="Rôle", accessor="get_role_display", sort_key="role"),
         Column("status", label="État", accessor="get_status_display", sort_key="status"),
         DateColumn("created_at", label="Demandé le", sort_key="created_at"),
         DecisionColumn("decision", label="Décision"),
@@ -80,6 +81,7 @@ class MembershipViewSet(SnippetViewSet):
         FieldPanel("territory", read_only=True),
         FieldPanel("function"),
         FieldPanel("status", read_only=True),
+        FieldPanel("role", read_only=True),
         FieldPanel("decided_by", read_only=True),
         FieldPanel("decided_at", read_only=True),
     ]

@@ -6,14 +6,20 @@ from ..choices import MembershipStatus
 from ..models import Territory, TerritoryAlias
 from ..signals import territory_merged
 
-STRENGTH = (MembershipStatus.REFUSED, MembershipStatus.PENDING, MembershipStatus.CONFIRMED)
+STRENGTH = (
+    MembershipStatus.REFUSED,
+    MembershipStatus.ENDED,
+    MembershipStatus.PENDING,
+    MembershipStatus.CONFIRMED,
+)
+DECISION = ("status", "role", "function", "decided_by", "decided_at")
 
 
 @transaction.atomic
 def merge(old, *, into):
     """Make `old` inactive with `into` as successor, move its aliases and memberships, and tell who listens.
 
-    A person who belongs to both keeps one membership, the stronger: confirmed, then pending, then refused.
+    A person who belongs to both keeps one membership, the stronger: confirmed, pending, ended, refused.
     """
     if old.pk == into.pk:
         raise ValueError("A territory cannot be merged into itself.")
@@ -38,7 +44,7 @@ def _move(membership, into):
         membership.save(update_fields=["territory"])
         return
     if STRENGTH.index(membership.status) > STRENGTH.index(twin.status):
-        for name in ("status", "function", "decided_by", "decided_at"):
+        for name in DECISION:
             setattr(twin, name, getattr(membership, name))
-        twin.save(update_fields=["status", "function", "decided_by", "decided_at"])
+        twin.save(update_fields=DECISION)
     membership.delete()

@@ -3,12 +3,12 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
-from practices.territories.memberships import confirm, refuse
+from practices.territories.memberships import ask, confirm, end, name_referent, refuse
 from practices.territories.models import Membership
 from practices.territories.rules import can_decide_membership
-from practices.territories.signals import membership_decided
-from tests.factories.accounts import UserFactory
-from tests.factories.territories import MembershipFactory
+from practices.territories.signals import last_referent_left, membership_decided
+from tests.factories.accounts import UserFactory, confirm_address
+from tests.factories.territories import EmailDomainFactory, MembershipFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -18,6 +18,11 @@ def moderator():
     user = UserFactory()
     user.user_permissions.add(Permission.objects.get(codename="change_membership"))
     return user
+
+
+@pytest.fixture
+def territory():
+    return TerritoryFactory(name="Luzy", department_code="58")
 
 
 @pytest.fixture
@@ -92,7 +97,8 @@ def test_a_stranger_decides_nothing(decisions):
     [
         ("moderator", True),
         ("superuser", True),
-        ("colleague", True),
+        ("referent", True),
+        ("colleague", False),
         ("waiting colleague", False),
         ("member elsewhere", False),
         ("oneself", False),
@@ -106,6 +112,7 @@ def test_can_decide_membership(who, may, moderator):
     people = {
         "moderator": moderator,
         "superuser": UserFactory(superuser=True),
+        "referent": MembershipFactory(territory=membership.territory, referent=True).user,
         "colleague": MembershipFactory(territory=membership.territory, confirmed=True).user,
         "waiting colleague": MembershipFactory(territory=membership.territory).user,
         "member elsewhere": MembershipFactory(confirmed=True).user,
@@ -138,3 +145,81 @@ def test_queryset_verbs():
         list(Membership.objects.for_user(waiting.user)),
         list(Membership.objects.for_territory(confirmed.territory)),
     ] == [[waiting], [confirmed], [waiting], [confirmed]]
+
+
+def roles(territory):
+    return {one.user: one.role for one in Membership.objects.confirmed().for_territory(territory)}
+
+
+def test_first_confirmed_is_referent_and_the_next_contributes(moderator, territory):
+    first, second = (confirm(MembershipFactory(territory=territory), by=moderator) for _ in range(2))
+
+    assert roles(territory) == {first.user: "referent", second.user: "contributor"}
+
+
+def test_referent_names_another_once(territory, mailoutbox):
+    referent = MembershipFactory(territory=territory, referent=True).user
+    colleague = MembershipFactory(territory=territory, confirmed=True)
+
+    for _ in range(2):
+        name_referent(colleague, by=referent)
+
+    assert roles(territory) == {referent: "referent", colleague.user: "referent"}
+    assert [sent.to for sent in mailoutbox] == [[colleague.user.email]]
+
+
+@pytest.mark.parametrize("state", ["pending", "ended"])
+def test_nobody_is_named_who_does_not_speak_for_the_collectivity(territory, state):
+    referent = MembershipFactory(territory=territory, referent=True).user
+    waiting = MembershipFactory(territory=territory, status=state)
+
+    with pytest.raises(PermissionDenied):
+        name_referent(waiting, by=referent)
+
+
+def test_contributor_neither_accepts_nor_names_nor_ends(territory):
+    contributor = MembershipFactory(territory=territory, confirmed=True).user
+    waiting = MembershipFactory(territory=territory)
+    other = MembershipFactory(territory=territory, confirmed=True)
+
+    for decide, membership in ((confirm, waiting), (refuse, waiting), (end, other), (name_referent, other)):
+        with pytest.raises(PermissionDenied):
+            decide(membership, by=contributor)
+
+
+def test_last_referent_leaving_hands_over_to_the_oldest_colleague(territory):
+    heard = []
+
+    def listen(sender, territory, successor, **kwargs):
+        heard.append((territory, successor))
+
+    last_referent_left.connect(listen)
+    leaving = MembershipFactory(territory=territory, referent=True)
+    older = MembershipFactory(territory=territory, confirmed=True)
+    newer = MembershipFactory(territory=territory, confirmed=True)
+
+    end(leaving, by=leaving.user)
+
+    assert roles(territory) == {older.user: "referent", newer.user: "contributor"}
+    assert heard == [(territory, older)]
+    last_referent_left.disconnect(listen)
+
+
+def test_last_person_leaving_is_told_to_the_moderators(territory, moderator, mailoutbox):
+    leaving = MembershipFactory(territory=territory, referent=True)
+
+    end(leaving, by=leaving.user)
+
+    assert [(sent.to, sent.subject) for sent in mailoutbox] == [
+        ([moderator.email], "Plus de référent\u00a0: Luzy (58)")
+    ]
+
+
+def test_who_was_ended_waits_for_a_person_whatever_the_domain(territory):
+    referent = MembershipFactory(territory=territory, referent=True).user
+    membership = MembershipFactory(territory=territory, confirmed=True)
+    EmailDomainFactory(domain="mairie.example", territory=territory)
+    confirm_address(membership.user)
+    end(membership, by=referent)
+
+    assert ask(territory, user=membership.user).is_pending

@@ -4,8 +4,8 @@ from django.core import mail
 from practices.territories.choices import MembershipStatus
 from practices.territories.memberships import confirm, refuse
 from practices.territories.models import Membership
-from tests.factories.accounts import UserFactory
-from tests.factories.territories import MembershipFactory, TerritoryFactory
+from tests.factories.accounts import UserFactory, confirm_address
+from tests.factories.territories import EmailDomainFactory, MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 JOIN = "/mon-espace/rejoindre/"
@@ -109,3 +109,15 @@ def test_decision_is_told_to_the_person(territory, decide):
     assert "Luzy (58)" in sent.subject
     assert "http://testserver/mon-espace/" in sent.body
     assert "/admin/" not in sent.body
+
+
+def test_join_proposes_the_collectivity_of_ones_address_and_lets_in_at_once(person, stranger, territory):
+    EmailDomainFactory(domain="mairie.example", territory=territory)
+    confirm_address(stranger)
+
+    html = person.get(JOIN).content.decode()
+    person.post(JOIN, {"territory": "58149", "function": "Maire"})
+
+    assert "D’après votre adresse électronique" in html
+    assert 'value="58149"' in html
+    assert Membership.objects.get(user=stranger).is_confirmed

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.pages.starter_site import EDITORS, MODERATORS
-from practices.territories.choices import MembershipStatus
+from practices.territories.choices import MembershipRole, MembershipStatus
 from practices.territories.models import Membership, Territory
 
 PASSWORD = "une-mairie-pour-essayer"  # noqa: S105  for demonstrations on one's own machine
@@ -76,6 +76,7 @@ class Command(BaseCommand):
                 territory=territory,
                 defaults={
                     "status": MembershipStatus.CONFIRMED,
+                    "role": MembershipRole.REFERENT,
                     "function": "Secrétariat général de mairie",
                     "decided_at": timezone.now(),
                 },

@@ -1,0 +1,26 @@
+"""What an e-mail domain, recorded by a moderator, says of the person who reads its mail.
+
+Only a confirmed address counts: anybody can type another's.
+"""
+
+from allauth.account.models import EmailAddress
+
+from .models import EmailDomain, Territory
+
+
+def proposed_to(user):
+    """The collectivities whose recorded domain is that of a confirmed address of this person."""
+    domains = EmailDomain.objects.filter(domain__in=_domains(user))
+    return Territory.objects.active().filter(pk__in=domains.values("territory"))
+
+
+def is_vouched(user, territory) -> bool:
+    """Whether a domain of the person belongs to this collectivity alone; one that is shared only proposes."""
+    own = EmailDomain.objects.filter(domain__in=_domains(user), territory=territory).values("domain")
+    shared = EmailDomain.objects.filter(domain__in=own).exclude(territory=territory).values("domain")
+    return own.exclude(domain__in=shared).exists()
+
+
+def _domains(user):
+    addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list("email", flat=True)
+    return {address.rpartition("@")[2].lower() for address in addresses}

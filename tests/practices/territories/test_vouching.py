@@ -1,0 +1,89 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+
+from practices.territories.memberships import ask
+from practices.territories.models import EmailDomain
+from practices.territories.vouching import proposed_to
+from tests.factories.accounts import UserFactory, confirm_address
+from tests.factories.practices import ModeratorFactory
+from tests.factories.territories import EmailDomainFactory, MembershipFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def territory():
+    return EmailDomainFactory(domain="luzy.example", territory__name="Luzy").territory
+
+
+@pytest.fixture
+def person():
+    return UserFactory(email="Secretariat@Luzy.example")
+
+
+def test_recorded_domain_of_a_confirmed_address_vouches_and_referents_are_told(territory, person, mailoutbox):
+    confirm_address(person)
+    referent = MembershipFactory(territory=territory, referent=True).user
+
+    membership = ask(territory, user=person)
+
+    assert (membership.is_confirmed, membership.role, membership.decided_by) == (True, "contributor", None)
+    assert [sent.to for sent in mailoutbox] == [[person.email], [referent.email]]
+    assert f"/mon-espace/collectivites/{territory.code}/personnes/" in mailoutbox[1].body
+
+
+def test_moderators_are_told_of_the_first_whom_a_domain_lets_in(territory, person, mailoutbox):
+    confirm_address(person)
+    moderator = ModeratorFactory()
+
+    assert ask(territory, user=person).is_referent
+    assert [sent.to for sent in mailoutbox] == [[person.email], [moderator.email]]
+
+
+def test_address_that_is_not_confirmed_says_nothing(territory, person):
+    EmailAddress.objects.create(user=person, email=person.email, verified=False)
+
+    assert ask(territory, user=person).is_pending
+    assert list(proposed_to(person)) == []
+
+
+def test_shared_domain_proposes_and_a_person_confirms(territory, person):
+    confirm_address(person)
+    other = EmailDomainFactory(domain="luzy.example").territory
+
+    assert set(proposed_to(person)) == {territory, other}
+    assert ask(territory, user=person).is_pending
+
+
+def test_domain_vouches_for_its_own_collectivity_alone(territory, person):
+    confirm_address(person)
+
+    assert ask(TerritoryFactory(), user=person).is_pending
+
+
+@pytest.mark.parametrize("email", ["a@sub.luzy.example", "a@notluzy.example", "luzy.example@evil.example"])
+def test_neighbouring_domain_does_not_vouch(territory, email):
+    person = UserFactory(email=email)
+    confirm_address(person)
+
+    assert ask(territory, user=person).is_pending
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["orange.fr", "ORANGE.fr", "@wanadoo.fr", "mairie@gmail.com", "pro.orange.fr", "luzy", "a b.fr", ""],
+)
+def test_public_provider_or_what_is_no_domain_is_never_recorded(territory, domain):
+    with pytest.raises(ValidationError) as refusal:
+        EmailDomain(domain=domain, territory=territory).full_clean()
+
+    assert set(refusal.value.message_dict) == {"domain"}
+
+
+def test_domain_is_recorded_as_it_is_compared(territory):
+    domain = EmailDomain(domain=" accueil@Ville-Luzy.FR ", territory=territory)
+
+    domain.full_clean()
+
+    assert domain.domain == "ville-luzy.fr"
