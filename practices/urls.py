@@ -12,6 +12,7 @@ app_name = "practices"
 urlpatterns = [
     path("mon-espace/", my_space.my_practices, name="my_practices"),
     path("mon-espace/rejoindre/", joining.join, name="join"),
+    path("mon-espace/rejoindre/suggestions/", joining.suggest, name="join_suggestions"),
     path("mon-espace/collectivites/<str:code>/personnes/", people.people, name="people"),
     path("mon-espace/collectivites/<str:code>/envoi/", people.choose_who_submits, name="who_submits"),
     path("mon-espace/fiches/nouvelle/", writing.create, name="create"),

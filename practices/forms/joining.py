@@ -1,9 +1,10 @@
 from django import forms
+from django.urls import reverse
 
 from practices.territories.matching import MAX_LENGTH
 from practices.territories.models import Territory
 
-SHOWN = 20
+SHOWN, SUGGESTED = 20, 8
 
 
 class FindForm(forms.Form):
@@ -19,13 +20,17 @@ class FindForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs |= {
+            "autocomplete": "off",
+            "data-suggestions": reverse("practices:join_suggestions"),
+        }
         self.fields["q"].expected = True  # empty, it asks for nothing, but it is not « facultatif » either
 
-    def results(self):
+    def results(self, most=SHOWN):
         """The first collectivities that match, best first."""
         if not self.is_valid() or not self.cleaned_data["q"]:
             return []
-        return list(Territory.objects.active().matching(self.cleaned_data["q"])[:SHOWN])
+        return list(Territory.objects.active().matching(self.cleaned_data["q"])[:most])
 
 
 class JoinForm(forms.Form):

@@ -8,7 +8,7 @@ from practices.territories.memberships import ask
 from practices.territories.vouching import proposed_to
 
 from .. import limits
-from ..forms.joining import SHOWN, FindForm, JoinForm
+from ..forms.joining import SHOWN, SUGGESTED, FindForm, JoinForm
 
 REQUESTS_A_DAY = 10
 
@@ -31,6 +31,13 @@ def join(request):
     proposed = bool(found) and not find_form.is_bound
     context = {"find_form": find_form, "form": form, "proposed": proposed, "found": found, "most": SHOWN}
     return render(request, "practices/join.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+def suggest(request):
+    """The collectivities that match what is being typed, as options of the list under the field."""
+    found = FindForm(request.GET).results(SUGGESTED)
+    return render(request, "practices/_join_suggestions.html", {"found": found})
 
 
 def _said(membership):

@@ -121,3 +121,33 @@ def test_join_proposes_the_collectivity_of_ones_address_and_lets_in_at_once(pers
     assert "D’après votre adresse électronique" in html
     assert 'value="58149"' in html
     assert Membership.objects.get(user=stranger).is_confirmed
+
+
+def test_suggestions_name_collectivities_by_name_code_or_postal_code(person, territory):
+    TerritoryFactory(name="Nevers", code="58194")
+    territory.postal_codes = "58170"
+    territory.save()
+
+    for text in ("lu", "luzy", "58149", "58170"):
+        html = person.get(f"{JOIN}suggestions/", {"q": text}).content.decode()
+        assert html.count('role="option"') == (text != "lu")
+        assert ("/mon-espace/rejoindre/?q=58149" in html) == (text != "lu")
+
+
+def test_suggestions_ask_for_an_account(client):
+    assert client.get(f"{JOIN}suggestions/").status_code == 302
+
+
+@pytest.mark.browser
+def test_collectivity_is_chosen_by_keyboard_while_typing(page, live_server, person, territory):
+    cookie = person.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.goto(live_server.url + JOIN)
+    page.get_by_label("Votre collectivité").press_sequentially("luzy")
+    page.get_by_role("option", name="Luzy").wait_for()
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("radio", name="Luzy").wait_for()
+    assert page.url.endswith("/mon-espace/rejoindre/?q=58149")
