@@ -14,3 +14,12 @@ def check_site_url(app_configs, **kwargs):
         return []
     hint = "Write the address without a path or a slash at the end, as https://pratiques.example.fr."
     return [Error(f"SITE_URL is {settings.SITE_URL!r}.", hint=hint, id="portal.E001")]
+
+
+@register()
+def check_second_factor(app_configs, **kwargs):
+    """A site in service asks its moderators, editors and administrators for a second factor."""
+    if settings.REQUIRE_MFA or not settings.IN_SERVICE:
+        return []
+    hint = "Remove REQUIRE_MFA from the environment: it is on in production."
+    return [Error("REQUIRE_MFA is off on a site in service.", hint=hint, id="portal.E002")]

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "mailer",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.csp.PolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -159,6 +161,16 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "100/h/ip"}  # the pair below is the narrow one
+
+# A second factor, for whoever enters the admin; towns may choose one.
+REQUIRE_MFA = env.bool("REQUIRE_MFA", False)
+IN_SERVICE = False  # true behind a public address: see portal/checks.py
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: clocks of telephones and servers differ
+MFA_TRUST_ENABLED = False  # no browser is spared the second factor
+
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # Lock-out on (person, address), so that one colleague never locks out a whole town hall.
 AXES_FAILURE_LIMIT = 10

@@ -5,3 +5,4 @@ from .base import *
 DEBUG = True
 SECRET_KEY = SECRET_KEY or "development-only-not-a-secret"
 ALLOWED_HOSTS = ["*"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost

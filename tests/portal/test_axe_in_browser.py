@@ -104,6 +104,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
     addresses = {
         "mon-espace": reverse("practices:my_practices"),
         "rejoindre": reverse("practices:join"),
+        "personnes": reverse("practices:people", args=[territory.code]),
+        "seconde-preuve": reverse("mfa_index"),
         "nouvelle": reverse("practices:create"),
         "corriger": reverse("practices:edit", args=[asked.pk]),
         "nouvelles-lignes": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["resultats"]]),
