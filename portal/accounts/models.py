@@ -27,6 +27,9 @@ class User(AbstractUser):
     username = None
     email = models.EmailField("adresse électronique", unique=True)
 
+    warnings = models.PositiveSmallIntegerField("avertissements d’inutilisation", default=0, editable=False)
+    warned_at = models.DateTimeField("averti le", null=True, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 

@@ -7,7 +7,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
 
+from . import views as own
+
 urlpatterns = [
+    path("", own.account, name="account"),
+    path("mes-donnees/", own.own_data, name="account_data"),
+    path("fermer/", own.close_account, name="account_close"),
     path("inactif/", views.account_inactive, name="account_inactive"),
     path("verifier/", views.reauthenticate, name="account_reauthenticate"),
     path("adresses/", views.email, name="account_email"),

@@ -4,12 +4,14 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from portal.accounts.keeping import durations
 from practices.models import PracticePage, Theme
 
 from . import counts
 from .fields import EditorialTextField
 
 LATEST_SHEETS = 3
+PRIVACY_SLUG = "donnees-personnelles"
 
 
 class HomePage(Page):
@@ -57,6 +59,11 @@ class StandardPage(Page):
     class Meta:
         verbose_name = "page courante"
         verbose_name_plural = "pages courantes"
+
+    def get_context(self, request, *args, **kwargs):
+        """The privacy page prints the durations that the code applies, so that it can never say others."""
+        shown = durations() if self.slug == PRIVACY_SLUG else []
+        return super().get_context(request, *args, **kwargs) | {"durations": shown}
 
 
 class SiteMapPage(Page):

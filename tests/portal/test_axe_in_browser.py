@@ -105,6 +105,7 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "mon-espace": reverse("practices:my_practices"),
         "rejoindre": reverse("practices:join"),
         "personnes": reverse("practices:people", args=[territory.code]),
+        "mon-compte": reverse("account"),
         "seconde-preuve": reverse("mfa_index"),
         "nouvelle": reverse("practices:create"),
         "corriger": reverse("practices:edit", args=[asked.pk]),

@@ -11,6 +11,8 @@ from django.db import DatabaseError, close_old_connections
 from mailer.engine import send_all
 from mailer.models import Message, MessageLog
 
+from portal.accounts.keeping import MAIL_LOG_DAYS
+from portal.accounts.unused import close_unused, forget_logins
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from search import comparing, indexing
@@ -19,8 +21,6 @@ from search.engines.base import SearchUnavailable
 from search.misses.models import SearchMiss, SearchWish
 
 logger = logging.getLogger(__name__)
-
-MAIL_LOG_DAYS = 30
 
 
 def drain_index():
@@ -71,9 +71,10 @@ def delete_files():
 
 
 def clean_up():
-    """Once a day: old sessions and the log of mails."""
+    """Once a day: old sessions, the logs of mails and of logins."""
     call_command("clearsessions", verbosity=0)
     MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
+    forget_logins()
 
 
 def forget_searches():
@@ -93,6 +94,7 @@ JOBS = (
     (delete_files, 86_400),
     (clean_up, 86_400),
     (forget_searches, 86_400),
+    (close_unused, 86_400),
     (repair_index, 86_400),
 )
 

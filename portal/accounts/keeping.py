@@ -1,0 +1,60 @@
+"""How long everything about a person is kept: the one table, which the privacy page prints.
+
+A duration that stands here is the one that the code applies: the constants are those of the jobs.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+from search.alerts.models import CONFIRM_DAYS
+from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT
+
+UNUSED_DAYS = 730  # since the last login, or the sign-up: two years
+# Days before the end at which each warning leaves, in this order.
+WARNED_DAYS = (60, 14)
+MAIL_LOG_DAYS = 30
+LOGIN_LOG_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Kept:
+    what: str
+    how_long: str
+
+
+def durations() -> list[Kept]:
+    """The rows of the table, in the words of the privacy page."""
+    first, second = WARNED_DAYS
+    return [
+        Kept(
+            "Un compte",
+            f"Jusqu’à sa fermeture par la personne, ou {UNUSED_DAYS // 365}\u00a0ans sans connexion\u00a0: "
+            f"deux messages préviennent, {first}\u00a0jours puis {second}\u00a0jours avant.",
+        ),
+        Kept(
+            "Une fiche, ses échanges et son historique",
+            "Tant que la collectivité ou les associations la gardent. Ils sont à la collectivité\u00a0: le "
+            "nom de la personne disparaît quand son compte est fermé.",
+        ),
+        Kept("La session d’une personne connectée", _days(settings.SESSION_COOKIE_AGE // 86_400)),
+        Kept(
+            "Une alerte", f"Jusqu’à son arrêt\u00a0; {_days(CONFIRM_DAYS)} si l’adresse n’est pas confirmée."
+        ),
+        Kept(
+            "L’adresse laissée avec un souhait",
+            f"Jusqu’à la réponse, au plus {_days(EMAIL_KEPT)}.",
+        ),
+        Kept(
+            "Les recherches sans résultat, sans nom",
+            f"{_days(RARE_KEPT)} quand peu de gens les font, {_days(KEPT)} sinon.",
+        ),
+        Kept("Le journal des messages envoyés", _days(MAIL_LOG_DAYS)),
+        Kept("Le journal des connexions et de leurs échecs", _days(LOGIN_LOG_DAYS)),
+    ]
+
+
+def _days(duration):
+    days = duration.days if isinstance(duration, timedelta) else duration
+    return f"{days}\u00a0jours"

@@ -1,0 +1,57 @@
+"""All that the site keeps of a person, for that person."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from wagtail.models import Revision
+
+from practices.conversations.models import Message
+from practices.models import PracticePage
+from practices.territories.models import Membership
+from search.alerts.models import SavedSearch
+
+
+def data_of(user) -> dict:
+    """What stands in « mes données », by subject; the notes of moderators never do, one's own included."""
+    return {
+        "compte": {
+            "adresse": user.email,
+            "prenom": user.first_name,
+            "nom": user.last_name,
+            "cree_le": user.date_joined,
+            "derniere_connexion": user.last_login,
+        },
+        "adresses": list(EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified")),
+        "secondes_preuves": list(
+            Authenticator.objects.filter(user=user)
+            .order_by("pk")
+            .values("type", "created_at", "last_used_at")
+        ),
+        "collectivites": [_membership(one) for one in _memberships(user)],
+        "fiches_commencees": list(
+            PracticePage.objects.filter(owner=user).order_by("pk").values("title", "first_published_at")
+        ),
+        "versions_ecrites": list(
+            Revision.page_revisions.filter(user=user).order_by("pk").values("object_str", "created_at")
+        ),
+        "messages": list(
+            Message.objects.shared().filter(author=user).values("practice__title", "sent_at", "text")
+        ),
+        "alertes": list(
+            SavedSearch.objects.for_person(user).order_by("pk").values("label", "frequency", "created_at")
+        ),
+    }
+
+
+def _memberships(user):
+    return Membership.objects.for_user(user).select_related("territory").order_by("created_at", "pk")
+
+
+def _membership(membership):
+    return {
+        "collectivite": str(membership.territory),
+        "fonction": membership.function,
+        "role": membership.get_role_display(),
+        "etat": membership.get_status_display(),
+        "demande_le": membership.created_at,
+        "decide_le": membership.decided_at,
+    }
