@@ -1,5 +1,6 @@
 from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
 
 from practices.forms.robots import RobotTrapMixin
 
@@ -21,3 +22,9 @@ class SignupForm(RobotTrapMixin, BaseSignupForm):
         self.fields["email"].label = "Adresse électronique professionnelle"
         self.fields["password1"].label = "Mot de passe"
         self.fields["password1"].help_text = "Douze caractères au moins. Une phrase se retient mieux."
+
+    def try_save(self, request):
+        """Take as long for an address that has an account: a password is hashed then too, for nothing."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.cache import cache
@@ -255,6 +256,27 @@ def test_signup_shows_the_same_page_for_a_known_address(person, account):
 
     assert pages[0].redirect_chain == pages[1].redirect_chain
     assert said(pages[0]).replace(account.email, "") == said(pages[1]).replace("nouvelle@luzy.example", "")
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Hashing is what a sign-up takes its time for."""
+
+    hashed = 0
+
+    def encode(self, *args):
+        CountingHasher.hashed += 1
+        return super().encode(*args)
+
+
+def test_signup_hashes_as_much_for_a_known_address(person, account, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    counts = []
+    for email in (account.email, "nouvelle@luzy.example"):
+        CountingHasher.hashed = 0
+        Client().post(SIGNUP, person | {"email": email})
+        counts.append(CountingHasher.hashed)
+
+    assert counts == [1, 1]
 
 
 @pytest.mark.parametrize(

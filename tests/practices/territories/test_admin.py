@@ -3,7 +3,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.html import escape
 
-from practices.territories.models import Membership, Territory
+from practices.territories.models import EmailDomain, Membership, Territory
 from tests.factories.accounts import UserFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
@@ -35,6 +35,8 @@ def moderator(client):
                 "change_territory",
                 "delete_territory",
                 "view_territory",
+                "add_emaildomain",
+                "view_emaildomain",
                 "change_membership",
                 "view_membership",
             ]
@@ -286,3 +288,21 @@ def test_menu_groups_collectivities_and_memberships(client, moderator):
     page = client.get(reverse("wagtailadmin_home")).content.decode()
 
     assert "Rattachements" in page
+
+
+def test_moderator_records_the_domain_of_a_collectivity(client, moderator):
+    territory = TerritoryFactory()
+
+    client.post(url(EmailDomain, "add"), {"domain": "@Ville-Luzy.fr", "territory": territory.pk})
+
+    assert list(EmailDomain.objects.values_list("domain", "territory")) == [("ville-luzy.fr", territory.pk)]
+    assert "ville-luzy.fr" in client.get(url(EmailDomain, "list")).content.decode()
+
+
+def test_moderator_cannot_record_a_public_provider(client, moderator):
+    response = client.post(
+        url(EmailDomain, "add"), {"domain": "orange.fr", "territory": TerritoryFactory().pk}
+    )
+
+    assert "Tout le monde peut avoir une adresse chez orange.fr" in response.content.decode()
+    assert not EmailDomain.objects.exists()
