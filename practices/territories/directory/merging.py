@@ -17,7 +17,7 @@ DECISION = ("status", "role", "function", "decided_by", "decided_at")
 
 @transaction.atomic
 def merge(old, *, into):
-    """Make `old` inactive with `into` as successor, move its aliases and memberships, and tell who listens.
+    """Make `old` inactive with `into` as successor, move its aliases, domains and memberships, and tell.
 
     A person who belongs to both keeps one membership, the stronger: confirmed, pending, ended, refused.
     """
@@ -28,6 +28,9 @@ def merge(old, *, into):
     TerritoryAlias.objects.update_or_create(code=former_code, name=old.name, defaults={"territory": into})
     for membership in old.memberships.all():
         _move(membership, into)
+    known = list(into.email_domains.values_list("domain", flat=True))
+    old.email_domains.exclude(domain__in=known).update(territory=into)
+    old.email_domains.all().delete()
     Territory.objects.filter(epci=old).update(epci=into)
     Territory.objects.filter(ept=old).update(ept=into)
     Territory.objects.filter(successor=old).update(successor=into)

@@ -2,6 +2,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
+from practices.territories.directory.merging import merge
 from practices.territories.memberships import ask
 from practices.territories.models import EmailDomain
 from practices.territories.vouching import proposed_to
@@ -87,3 +88,15 @@ def test_domain_is_recorded_as_it_is_compared(territory):
     domain.full_clean()
 
     assert domain.domain == "ville-luzy.fr"
+
+
+def test_domains_follow_a_collectivity_that_joins_another(territory):
+    into = EmailDomainFactory(domain="commun.example").territory
+    EmailDomainFactory(domain="commun.example", territory=territory)
+
+    merge(territory, into=into)
+
+    assert list(EmailDomain.objects.values_list("domain", "territory")) == [
+        ("commun.example", into.pk),
+        ("luzy.example", into.pk),
+    ]
