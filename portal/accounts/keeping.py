@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT
 
@@ -38,6 +39,7 @@ def durations() -> list[Kept]:
             "Tant que la collectivité ou les associations la gardent. Ils sont à la collectivité\u00a0: le "
             "nom de la personne disparaît quand son compte est fermé.",
         ),
+        Kept("Un fichier retiré d’une fiche", _days(REMOVED_FILE_DAYS)),
         Kept("La session d’une personne connectée", _days(settings.SESSION_COOKIE_AGE // 86_400)),
         Kept(
             "Une alerte", f"Jusqu’à son arrêt\u00a0; {_days(CONFIRM_DAYS)} si l’adresse n’est pas confirmée."

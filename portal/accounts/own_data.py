@@ -5,7 +5,9 @@ from allauth.mfa.models import Authenticator
 from wagtail.models import Revision
 
 from practices.conversations.models import Message
+from practices.files.models import SheetFile
 from practices.models import PracticePage
+from practices.reuse.models import Reuse
 from practices.territories.models import Membership
 from search.alerts.models import SavedSearch
 
@@ -35,6 +37,14 @@ def data_of(user) -> dict:
         ),
         "messages": list(
             Message.objects.shared().filter(author=user).values("practice__title", "sent_at", "text")
+        ),
+        "reprises_dites": list(
+            Reuse.objects.filter(author=user)
+            .order_by("pk")
+            .values("practice__title", "changes", "created_at")
+        ),
+        "fichiers_envoyes": list(
+            SheetFile.objects.filter(sent_by=user).order_by("pk").values("name", "size", "sent_at")
         ),
         "alertes": list(
             SavedSearch.objects.for_person(user).order_by("pk").values("label", "frequency", "created_at")
