@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from practices.territories import areas
+from practices.territories.choices import PositionKind
 from search.facets import FACETS_BY_NAME
 from search.mapping import region_map
 from tests.factories.practices import PracticeFactory
@@ -111,6 +112,22 @@ def test_map_of_a_region_counts_departments_and_keeps_the_rest(client, sheets):
         (common | {"region": "53-29"}, "Finistère, 2 fiches", False),
         (common | {"region": "53"}, "Morbihan, 1 fiche (choisi, ne plus s’y limiter)", True),
     ]
+
+
+def test_map_of_a_region_lists_the_sectors_of_its_circles(client, index):
+    own = {"latitude": 48.39, "longitude": -4.49, "position_kind": PositionKind.OWN}
+    lead = TerritoryFactory(name="Brest", department_code="29", **own)
+    PracticeFactory(published=True, lead=lead)
+    PracticeFactory(published=True, lead=lead)
+    index()
+
+    page = read(client, "view=carte&region=53")
+
+    circles = re.findall(r'<a class="region-map__point" href="([^"]*)" aria-label="([^"]*)"', page)
+    listed = re.search(r'<ul class="region-map__list" aria-labelledby="t-secteurs">.*?</ul>', page, re.DOTALL)[0]
+    rows = re.findall(r'<a href="([^"]*)"><span>([^<]*)</span> <span>(\d+)', listed)
+    assert [(url, f"{place}, {count}\xa0fiches") for url, place, count in rows] == circles
+    assert len(rows) == 1
 
 
 def test_list_has_no_map_and_the_map_asks_the_engine_no_more(client, sheets, django_assert_max_num_queries):
