@@ -48,7 +48,7 @@ def main():
     if options.fetch:
         print(f"{texts.fetch()} texts of {texts.PACKAGE} {texts.VERSION} fetched.")
     sheets = list(indexing.documents(PracticePage.objects.examples()))
-    foreign = list(texts.foreign_documents())
+    foreign = list(texts.foreign_documents(sheets))
     if not foreign:
         print(
             f"{texts.PACKAGE} is not there: the sheets are searched alone. script/relevance --fetch gets it."
@@ -73,7 +73,7 @@ def main():
     unstemmed = WithoutStems(PracticeDocument, path=str(texts.folder().parent / "unstemmed"))
     unstemmed.rebuild(itertools.chain(sheets, foreign))
     report("Tantivy: … without stemming and stop words", unstemmed, whole, queries)
-    print("\nFreshness and evidence are not part of the relevance: nothing to switch off.")
+    print("\nFreshness and evidence are not part of the relevance: the table shows what they would change.")
 
 
 def engines():

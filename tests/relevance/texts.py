@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -42,16 +43,20 @@ def fetch():
     return len(wanted)
 
 
-def foreign_documents():
-    """The texts of the package as documents, none of which answers a query; empty when it is not there."""
+def foreign_documents(sheets):
+    """The texts of the package as documents, none of which answers a query; empty when it is not there.
+
+    They take year and evidence from the sheets in turn: having some must not tell a sheet from them.
+    """
     files = sorted(folder().glob("package/data/*/F*.json"))
-    for pk, file in enumerate(files, FIRST_KEY):
+    for pk, (file, sheet) in enumerate(zip(files, itertools.cycle(sheets)), FIRST_KEY):  # noqa: B905
         publication = json.loads(file.read_text())["children"][0]
         title, summary = _named(publication, "dc:title"), _named(publication, "dc:description")
         # Every field is filled, as it is in sheets: an engine compares lengths with the mean of all texts.
         keywords, who = _named(publication, "dc:subject"), _named(publication, "dc:publisher")
         body = " ".join(itertools.chain.from_iterable(map(_texts, publication["children"][12:])))
-        yield _document(pk, title=title, summary=summary, keywords=keywords, who=who, body=body)
+        document = _document(pk, title=title, summary=summary, keywords=keywords, who=who, body=body)
+        yield replace(document, year=sheet.year, evidence=sheet.evidence)
 
 
 def _document(pk, **texts):

@@ -124,7 +124,9 @@ def test_map_of_a_region_lists_the_sectors_of_its_circles(client, index):
     page = read(client, "view=carte&region=53")
 
     circles = re.findall(r'<a class="region-map__point" href="([^"]*)" aria-label="([^"]*)"', page)
-    listed = re.search(r'<ul class="region-map__list" aria-labelledby="t-secteurs">.*?</ul>', page, re.DOTALL)[0]
+    listed = re.search(
+        r'<ul class="region-map__list" aria-labelledby="t-secteurs">.*?</ul>', page, re.DOTALL
+    )[0]
     rows = re.findall(r'<a href="([^"]*)"><span>([^<]*)</span> <span>(\d+)', listed)
     assert [(url, f"{place}, {count}\xa0fiches") for url, place, count in rows] == circles
     assert len(rows) == 1
