@@ -47,7 +47,9 @@ SECTIONS = (
         "practices/_transfer.html",
         ("conditions", "difficulties", "advice", "vigilance", "clean_attachments"),
     ),
-    Section("filiation", "Qui s’en est inspiré", "reuse/_lineage.html", ("reuses", "inspirations")),
+    Section(
+        "filiation", "D’où elle vient, qui l’a reprise", "reuse/_lineage.html", ("reuses", "inspirations")
+    ),
     Section("vie", "Vie de la fiche", "practices/_life.html"),
 )
 

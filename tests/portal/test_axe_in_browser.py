@@ -12,6 +12,7 @@ from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.steps import StepConverter
 from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.practices.files.made import PDF, image, upload
 
@@ -98,6 +99,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
         submit(practice, user=member)
     decide(asked, user=ModeratorFactory(), verdict=Verdict.CHANGES, reason="Précisez le coût.")
     attach(asked, user=member, uploads=[upload("note.pdf", PDF), upload("plan.png", image())])
+    reused = PracticePage.objects.get(lead__code="29019")
+    ReuseFactory(practice=reused, changes="À deux.", year=2025)
     client.force_login(member)
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
@@ -112,6 +115,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "nouvelles-lignes": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["resultats"]]),
         "moyens": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["moyens"]]),
         "relire": reverse("practices:submit", args=[asked.pk]),
+        "reprendre": reverse("practices:reuse", args=[reused.slug]),
+        "fiche-reprise": reused.url,
         "fichiers": reverse("practices:files", args=[asked.pk]),
         "en-relecture": reverse("practices:edit", args=[waiting.pk]),
         "echanges": reverse("practices:conversation", args=[asked.pk]),

@@ -1,9 +1,8 @@
-"""« Les plus reprises », by the engine and by the database."""
+"""« Les plus reprises », on the page and after a change."""
 
 import pytest
 
 from search import indexing
-from search.database import database_results
 from tests.factories.practices import PracticeFactory
 from tests.factories.reuse import ReuseFactory
 from tests.search.test_database import filterset
@@ -19,15 +18,6 @@ def sheets(index):
         ReuseFactory(practice=practice)
     index()
     return sheets
-
-
-@pytest.mark.parametrize("words", ["", "q=velo&"])
-def test_most_reused_come_first(sheets, words):
-    asked = filterset(f"{words}sort=reprises")
-
-    never, twice, once = (sheet.pk for sheet in sheets)
-    assert indexing.engine().answer(asked.search_query).keys == (twice, once, never)
-    assert database_results(asked).keys == (twice, once, never)
 
 
 def test_taken_back_reuse_counts_no_more(sheets, index):
