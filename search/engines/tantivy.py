@@ -19,6 +19,7 @@ from ..analysis import LONGEST_TOKEN, STOP_WORDS
 from ..schema import DIGEST, Kind, Schema
 from .base import DEEPEST_RESULT, SearchEngine, SearchQuery, SearchResults, SearchUnavailable
 from .file_lock import FileLock
+from .tantivy_query import Queries
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class TantivyEngine(SearchEngine):
         self.folder = self.root / self.fields.fingerprint(LAYOUT, sorted(STOP_WORDS))
         self.analyzer = french_analyzer()
         self.lock = FileLock(self.root / "lock")
+        self.queries = Queries(self.fields, self._schema, self.analyzer)
         self._index = None
 
     # Reading
@@ -61,14 +63,14 @@ class TantivyEngine(SearchEngine):
     def answer(self, query):
         with _failures():
             searcher = self._searcher()
-            words = self._asked(query)
-            matching = self._matching(words, query.filters)
-            hits, total = self._hits(searcher, self._with_steps(matching, query.steps), query)
+            words = self.queries.asked(query)
+            matching = self.queries.matching(words, query.filters)
+            hits, total = self._hits(searcher, self.queries.with_steps(matching, query.steps), query)
             addresses = [address for _, address in hits]
             keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
             passages = {}
             if query.passages and query.text and query.text.terms:
-                wanted = self._words(replace(query.text, excluded=()))
+                wanted = self.queries.words(replace(query.text, excluded=()))
                 passages = self._passages(searcher, wanted, keys, addresses)
             return SearchResults(keys, total, self._counts(searcher, words, query), passages)
 
@@ -86,10 +88,10 @@ class TantivyEngine(SearchEngine):
         """What matches, by key, some at a time: the searcher, and the key and address of each."""
         with _failures():
             searcher = self._searcher()
-            matching = self._matching(self._asked(query), query.filters)
+            matching = self.queries.matching(self.queries.asked(query), query.filters)
             last = -1
             while True:
-                beyond = self._key_above(last)
+                beyond = self.queries.key_above(last)
                 rest = Query.boolean_query([(Occur.Must, matching), (Occur.Must, beyond)])
                 found = searcher.search(
                     rest, SLICE, count=False, order_by_field=self.fields.key, order=Order.Asc
@@ -237,75 +239,6 @@ class TantivyEngine(SearchEngine):
             index.reload()
         return index.searcher()
 
-    # Queries
-
-    def _matching(self, words, filters):
-        clauses = [(Occur.Must, words)] if words else [(Occur.Must, Query.all_query())]
-        for facet, values in filters.items():
-            anyone = Query.term_set_query(self._schema, facet, list(values))
-            clauses.append((Occur.Must, Query.const_score_query(anyone, 0.0)))
-        return Query.boolean_query(clauses)
-
-    def _with_steps(self, matching, steps):
-        if not steps:
-            return matching
-        added = [(Occur.Should, Query.const_score_query(self._step(step), step.score)) for step in steps]
-        return Query.boolean_query([(Occur.Must, matching), *added])
-
-    def _step(self, step):
-        if step.values:
-            return Query.term_set_query(self._schema, step.field, list(step.values))
-        kind = tantivy.FieldType.Integer
-        return Query.range_query(self._schema, step.field, kind, lower_bound=step.low, upper_bound=step.high)
-
-    def _asked(self, query):
-        """The query of what was typed, and of the beginnings of words, or None."""
-        words = self._words(query.text)
-        if not query.prefixes:
-            return words
-        begun = [Query.term_query(self._schema, self.fields.prefix, prefix) for prefix in query.prefixes]
-        clauses = [(Occur.Must, Query.const_score_query(prefix, 0.0)) for prefix in begun]
-        return Query.boolean_query([*([(Occur.Must, words)] if words else []), *clauses])
-
-    def _words(self, text):
-        """The query of what was typed, or None."""
-        if text is None:
-            return None
-        clauses = [(Occur.Should, self._term(term)) for term in text.terms]
-        wanted = Query.boolean_query(clauses, text.minimum) if clauses else Query.all_query()
-        unwanted = [(Occur.MustNot, self._anywhere(phrase)) for phrase in text.excluded]
-        return Query.boolean_query([(Occur.Must, wanted), *unwanted])
-
-    def _term(self, term):
-        """The best of the ways to say a term."""
-        ways = [self._anywhere(way.phrase, way.weight) for way in term.alternatives]
-        return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
-
-    def _anywhere(self, phrase, weight=1.0):
-        """A phrase in any of the text fields; scores add up, weighted by field."""
-        fields = self.fields.texts.items()
-        clauses = [
-            (Occur.Should, Query.boost_query(self._in_field(phrase, name), field.boost * weight))
-            for name, field in fields
-        ]
-        return Query.boolean_query(clauses, 1)
-
-    def _in_field(self, phrase, name):
-        terms = [
-            (place, term)
-            for word, place in zip(phrase.words, phrase.places, strict=True)
-            for term in self.analyzer.analyze(word)
-        ]
-        if not terms:
-            return Query.empty_query()
-        if len(terms) == 1:
-            return Query.term_query(self._schema, name, terms[0][1])
-        return Query.phrase_query(self._schema, name, terms)
-
-    def _key_above(self, key):
-        kind = tantivy.FieldType.Integer
-        return Query.range_query(self._schema, self.fields.key, kind, lower_bound=key + 1)
-
     # Results
 
     def _hits(self, searcher, matching, query):
@@ -333,10 +266,10 @@ class TantivyEngine(SearchEngine):
         counts = {}
         untouched = [name for name in query.facets if name not in query.filters]
         if untouched:
-            counts |= self._aggregate(searcher, self._matching(words, query.filters), untouched)
+            counts |= self._aggregate(searcher, self.queries.matching(words, query.filters), untouched)
         for name in query.facets:
             if name in query.filters:
-                matching = self._matching(words, query.without_filter(name))
+                matching = self.queries.matching(words, query.without_filter(name))
                 counts |= self._aggregate(searcher, matching, [name])
         return counts
 
