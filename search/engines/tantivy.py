@@ -69,10 +69,14 @@ class TantivyEngine(SearchEngine):
             addresses = [address for _, address in hits]
             keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
             passages = {}
-            if query.passages and query.text and query.text.terms:
-                wanted = self.queries.words(replace(query.text, excluded=()))
-                passages = self._passages(searcher, wanted, keys, addresses)
-            return SearchResults(keys, total, self._counts(searcher, words, query), passages)
+            if keys and query.passages and query.text and query.text.terms:
+                passages = self._passages(searcher, self._marked(query, words), keys, addresses)
+            return SearchResults(keys, total, self._counts(searcher, words, matching, query), passages)
+
+    def _marked(self, query, words):
+        """What is marked in passages: all that was typed, but for what must not be there."""
+        as_asked = not query.text.excluded and not query.prefixes
+        return words if as_asked else self.queries.words(replace(query.text, excluded=()))
 
     def scan(self, query):
         for _, hits in self._slices(query):
@@ -261,16 +265,16 @@ class TantivyEngine(SearchEngine):
         places = sorted(range(len(hits)), key=lambda place: (-hits[place][0], sign * ties[place]))
         return [hits[place] for place in places]
 
-    def _counts(self, searcher, words, query):
+    def _counts(self, searcher, words, matching, query):
         """One aggregation for all facets without a choice, and one for each that has one."""
         counts = {}
         untouched = [name for name in query.facets if name not in query.filters]
         if untouched:
-            counts |= self._aggregate(searcher, self.queries.matching(words, query.filters), untouched)
+            counts |= self._aggregate(searcher, matching, untouched)
         for name in query.facets:
             if name in query.filters:
-                matching = self.queries.matching(words, query.without_filter(name))
-                counts |= self._aggregate(searcher, matching, [name])
+                without = self.queries.matching(words, query.without_filter(name))
+                counts |= self._aggregate(searcher, without, [name])
         return counts
 
     def _aggregate(self, searcher, matching, names):

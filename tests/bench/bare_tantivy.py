@@ -13,9 +13,9 @@ from search.analysis import STOP_WORDS
 
 from .queries import PER_PAGE
 
-BOOSTS = {"title": 4.0, "summary": 2.0, "keywords": 2.0, "who": 1.5, "body": 1.0}
+BOOSTS = {"title": 4.0, "summary": 2.0, "keywords": 3.0, "who": 1.5, "body": 1.0}
 FACETS = ("theme", "population", "region", "type", "mutualisation", "state", "cost", "programme", "evidence")
-FACETS += ("year", "audience", "open", "open_source", "evaluation", "licence")
+FACETS += ("year", "audience", "open", "open_source", "evaluation", "licence", "reused")
 MOST_VALUES = 10_000
 PASSAGE_SIGNS = 220
 

@@ -27,10 +27,10 @@ def read(address=ADDRESS, **options):
     return Client().get(address, **options)
 
 
-def test_newcomers_get_the_same_page_for_two_queries(sheet, django_assert_num_queries):
+def test_newcomers_get_the_same_page_for_one_query(sheet, django_assert_num_queries):
     first = read()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         second = read()
 
     assert second.content == first.content
