@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from .conversations.models import Message
 from .models import PracticePage
 from .models.practice import UNTITLED
+from .remarks import count_remarks
 from .status import ReviewStatus, Standing, standings
 
 EDITING = {
@@ -40,6 +41,7 @@ class Row:
     practice: PracticePage
     standing: Standing
     question: Message | None = None  # the last word is the moderators’, by a message
+    remarks: int = 0  # on its fields, that wait
 
     @property
     def title(self):
@@ -61,7 +63,9 @@ class Row:
     @property
     def is_asked(self):
         """The moderators wait for the town: for a correction, or an answer."""
-        return bool(self.question) or self.standing.asks_for_changes or self.standing.is_refused
+        return (
+            bool(self.question or self.remarks) or self.standing.asks_for_changes or self.standing.is_refused
+        )
 
     @property
     def is_ready(self):
@@ -89,4 +93,10 @@ def desk_of(user, *, lead=None) -> Desk:
     practices = list(practices.order_by("-latest_revision_created_at", "-pk"))
     by_key = standings(practices)
     questions = Message.objects.unanswered(practices)
-    return Desk([Row(practice, by_key[practice.pk], questions.get(practice.pk)) for practice in practices])
+    remarks = count_remarks(practices)
+    return Desk(
+        [
+            Row(practice, by_key[practice.pk], questions.get(practice.pk), remarks.get(practice.pk, 0))
+            for practice in practices
+        ]
+    )

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.models import TaskState
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, TaskState
 
 from . import rules
 from .models.draft_key import DraftKey
@@ -85,11 +85,22 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     if draft.lead_id != stored.lead_id and not rules.is_member(user, draft.lead_id):
         raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
     draft.full_clean()
+    comments = _all_comments(draft)
     if not stored.live:
         draft.save()
+    setattr(draft, COMMENTS_RELATION_NAME, comments)
     draft.save_revision(user=user, log_action=True, clean=False, overwrite_revision=_going_on(stored, user))
     _remember(draft, user, key, data)
     return draft
+
+
+def _all_comments(draft):
+    """Wagtail deletes, when a version is saved, the comments that it does not hold: it leaves out the resolved."""
+    waiting = list(getattr(draft, COMMENTS_RELATION_NAME).all())  # with their place in this version
+    resolved = Comment.objects.filter(page=draft.pk, resolved_at__isnull=False)
+    comments = [*waiting, *resolved]
+    setattr(draft, COMMENTS_RELATION_NAME, comments)
+    return comments
 
 
 def _going_on(practice, user):

@@ -2,6 +2,7 @@
 
 from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
@@ -70,7 +71,11 @@ transfer = [
     HelpPanel(template="files/admin_panel.html", heading="Image et fichiers"),
     FieldPanel("licence"),
 ]
-life = [FieldPanel("slug", widget=SlugInput), FieldPanel("search_description")]
+life = [
+    FieldPanel("slug", widget=SlugInput),
+    FieldPanel("search_description"),
+    CommentPanel(),  # without it, nobody can comment on a field
+]
 
 practice_edit_handler = TabbedInterface(
     [

@@ -18,6 +18,7 @@ from ..completeness import completeness_of
 from ..drafts import StaleVersion, version_of
 from ..forms.writing import NextForm, QuickForm
 from ..models import PracticePage
+from ..remarks import remarks_of
 from ..status import status_of
 from ..steps import QUICK, SENDING, stepper_of
 from .saving import BAD, CONFLICT, autosave, keeps_what_was_typed, said_saved, store, wants_json
@@ -145,5 +146,7 @@ def _page(request, step, form, practice=None, *, status=None, **context):
         context["standing"] = status_of(practice)
         context["completeness"] = completeness_of(draft)
         context["stepper"] = stepper_of(draft, step)
+        context["remarks"] = remarks_of(practice)
+        context["remarks_elsewhere"] = context["remarks"].elsewhere(step.form.content_names())
     default = BAD if form.is_bound and form.errors else 200
     return render(request, "practices/practice_form.html", context, status=status or default)
