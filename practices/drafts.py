@@ -95,7 +95,7 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
 
 
 def _all_comments(draft):
-    """Wagtail deletes, when a version is saved, the comments that it does not hold: it leaves out the resolved."""
+    """With the resolved, that Wagtail leaves out of a version, and deletes when that version is saved."""
     waiting = list(getattr(draft, COMMENTS_RELATION_NAME).all())  # with their place in this version
     resolved = Comment.objects.filter(page=draft.pk, resolved_at__isnull=False)
     comments = [*waiting, *resolved]

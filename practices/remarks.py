@@ -1,7 +1,7 @@
-"""The moderators' remarks on the fields of a sheet: Wagtail's comments, read and answered from the town's side.
+"""The moderators' remarks on the fields of a sheet: Wagtail's comments, read and answered by the town.
 
-Wagtail keeps them beside the versions, and hides those that are resolved. The moderators' own notes are another
-thing (`conversations`), and never come here.
+Wagtail keeps them beside the versions, and hides those that are resolved. The moderators' own notes are
+another thing (`conversations`), and never come here.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,11 @@
 """Where a sheet stands, in one word and a date: derived from Wagtail's page and workflow, stored nowhere."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, TextChoices
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
 
 from .models.review import ReviewTaskState, Verdict
@@ -48,6 +50,13 @@ class Standing:
         return self.status in IN_REVIEW
 
     @property
+    def due_on(self) -> date | None:
+        """The day by which the moderators answer; None when nothing waits for them."""
+        if not self.is_in_review:
+            return None
+        return working_days_after(timezone.localtime(self.since).date(), settings.REVIEW_WORKING_DAYS)
+
+    @property
     def asks_for_changes(self):
         return self.status in ASKS_FOR_CHANGES
 
@@ -58,6 +67,14 @@ class Standing:
     @property
     def is_archived(self):
         return self.status == ReviewStatus.ARCHIVED
+
+
+def working_days_after(day, number) -> date:
+    """That many days later, Monday to Friday; public holidays are not left out."""
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5
+    return day
 
 
 def status_of(practice) -> Standing:

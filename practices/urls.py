@@ -4,7 +4,7 @@ from .conversations.views import of_town
 from .files import views as files
 from .reuse.views import reuse
 from .steps import StepConverter
-from .views import contact, joining, my_space, people, remarks, steps, writing
+from .views import contact, history, joining, my_space, people, remarks, steps, writing
 
 register_converter(StepConverter, "step")
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/fichiers/", files.of_town, name="files"),
     path("fichiers/<str:key>/image/<str:name>", files.picture, name="picture"),
     path("fichiers/<str:key>/<str:name>", files.file, name="file"),
+    path("mon-espace/fiches/<int:pk>/historique/", history.history, name="history"),
     path("mon-espace/fiches/<int:pk>/remarques/", remarks.remarks, name="remarks"),
     path(
         "mon-espace/fiches/<int:pk>/remarques/<int:remark>/repondre/",

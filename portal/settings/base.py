@@ -229,6 +229,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "practices.files.library.CheckedDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.files.library.CheckedImageForm"
+REVIEW_WORKING_DAYS = 10  # Monday to Friday; public holidays are not left out
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.publication.publish_reviewed"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False

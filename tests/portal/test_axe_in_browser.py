@@ -5,6 +5,7 @@ from importlib.resources import files
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.models import Comment
 
 from practices.files.attaching import attach
 from practices.models import PracticePage
@@ -98,6 +99,9 @@ def test_town_pages_have_no_fault(page, site, member, client):
     for practice in (asked, waiting):
         submit(practice, user=member)
     decide(asked, user=ModeratorFactory(), verdict=Verdict.CHANGES, reason="Précisez le coût.")
+    Comment.objects.create(page=asked, user=ModeratorFactory(), contentpath="need", text="Depuis quand ?")
+    asked.title = "Partager une informaticienne"
+    asked.save_revision(user=member)
     attach(asked, user=member, uploads=[upload("note.pdf", PDF), upload("plan.png", image())])
     reused = PracticePage.objects.get(lead__code="29019")
     ReuseFactory(practice=reused, changes="À deux.", year=2025)
@@ -120,6 +124,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "fichiers": reverse("practices:files", args=[asked.pk]),
         "en-relecture": reverse("practices:edit", args=[waiting.pk]),
         "echanges": reverse("practices:conversation", args=[asked.pk]),
+        "remarques": reverse("practices:remarks", args=[asked.pk]),
+        "historique": reverse("practices:history", args=[asked.pk]),
         "mes-adresses": reverse("account_email"),
     }
 
