@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from .conversations.views import of_town
 from .files import views as files
+from .deletion.views import delete
 from .reuse.views import reuse
 from .steps import StepConverter
 from .views import contact, history, joining, my_space, people, remarks, steps, writing
@@ -24,6 +25,7 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/fichiers/", files.of_town, name="files"),
     path("fichiers/<str:key>/image/<str:name>", files.picture, name="picture"),
     path("fichiers/<str:key>/<str:name>", files.file, name="file"),
+    path("mon-espace/fiches/<int:pk>/supprimer/", delete, name="delete"),
     path("mon-espace/fiches/<int:pk>/historique/", history.history, name="history"),
     path("mon-espace/fiches/<int:pk>/remarques/", remarks.remarks, name="remarks"),
     path(

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "practices",
     "practices.conversations",
     "practices.files",
+    "practices.deletion",
     "practices.reuse",
     "practices.territories",
     "wagtail.contrib.redirects",
