@@ -1,8 +1,8 @@
 from django.urls import path, register_converter
 
 from .conversations.views import of_town
-from .files import views as files
 from .deletion.views import delete
+from .files import views as files
 from .reuse.views import reuse
 from .steps import StepConverter
 from .views import contact, history, joining, my_space, people, remarks, steps, writing
