@@ -1,0 +1,148 @@
+"""Roles and what they may do: the table, address by address.
+
+A cell is what GET answers: a status, or where it leads: « login », « verify » (the
+password again), « home » (the admin's, with a refusal), « moved » (elsewhere).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from practices.steps import STEPS
+
+ROLES = (
+    "visitor",
+    "stranger",  # an account, no collectivity
+    "contributor",
+    "referent",
+    "co_bearer",  # of a collectivity that bears the draft with town A
+    "neighbour",  # of another collectivity
+    "editor",
+    "moderator",
+    "administrator",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address of the site, about one thing of the world."""
+
+    name: str
+    about: str
+    address: Callable
+    cells: str
+
+    def __str__(self):
+        return f"{self.name} {self.about}".strip()
+
+    @property
+    def expected(self):
+        return dict(zip(ROLES, self.cells.split(), strict=True))
+
+
+def at(name, *args):
+    """The address of this name; an argument with a dot, as "draft.pk", is read from the world."""
+
+    def address(world):
+        return reverse(
+            name, args=[_read(world, arg) if isinstance(arg, str) and "." in arg else arg for arg in args]
+        )
+
+    return address
+
+
+def _read(world, path):
+    for part in path.split("."):
+        world = getattr(world, part)
+    return world
+
+
+def row(name, about, args, cells):
+    return Row(name, about, at(name, *args), cells)
+
+
+ALL = "200 200 200 200 200 200 200 200 200"
+LOGGED_IN = "login 200 200 200 200 200 200 200 200"
+VERIFIED = LOGGED_IN.replace("200", "verify")  # the password again, first
+POST_ONLY = "405 405 405 405 405 405 405 405 405"
+POST_ONLY_OF_ACCOUNTS = LOGGED_IN.replace("200", "405")
+NONE = "404 404 404 404 404 404 404 404 404"
+TOWN = "login 404 200 200 404 404 404 404 404"
+READERS = "404 404 200 200 200 404 404 200 200"
+ADMIN = "login login login login login login 200 200 200"
+MODERATORS = "login login login login login login home 200 200"
+A_STEP = next(step for step in STEPS if step.view == "practices:step")
+
+ROWS = [
+    row("wagtail_serve", "home", [""], ALL),
+    Row("wagtail_serve", "published sheet", lambda world: world.published.url, ALL),
+    Row("wagtail_serve", "draft by its slug", lambda world: world.draft.url, NONE),
+    row("practice_list", "", [], ALL),
+    row("search_wish", "", [], ALL),
+    row("suggest", "", [], ALL),
+    row("map_background", "", [], POST_ONLY),
+    row("my_territory", "", [], ALL),
+    row("territories:suggest", "", [], ALL),
+    row("alerts:mine", "", [], ALL),
+    row("alerts:follow", "", [], ALL),
+    row("alerts:change", "of the contributor", ["alert.pk"], POST_ONLY),
+    row("alerts:confirm", "forged link", ["x"], NONE),
+    row("alerts:manage", "forged link", ["x"], "moved " * len(ROLES)),
+    row("alerts:stop", "forged link", ["x"], NONE),
+    row("practices:my_practices", "", [], LOGGED_IN),
+    row("practices:join", "", [], LOGGED_IN),
+    row("practices:join_suggestions", "", [], LOGGED_IN),
+    row("practices:people", "town A", ["town.code"], TOWN),
+    row("practices:who_submits", "town A", ["town.code"], POST_ONLY_OF_ACCOUNTS),
+    row("practices:create", "", [], "login moved 200 200 200 200 moved moved moved"),
+    row("practices:edit", "draft", ["draft.pk"], TOWN),
+    row("practices:edit", "published", ["published.pk"], TOWN),
+    row("practices:step", "draft", ["draft.pk", A_STEP], TOWN),
+    row("practices:preview", "draft", ["draft.pk"], "login 404 200 200 200 404 404 200 200"),
+    row("practices:submit", "draft", ["draft.pk"], TOWN),
+    row("practices:withdraw", "draft", ["draft.pk"], POST_ONLY_OF_ACCOUNTS),
+    row("practices:conversation", "draft", ["draft.pk"], TOWN),
+    row("practices:history", "draft", ["draft.pk"], TOWN),
+    row("practices:remarks", "draft", ["draft.pk"], TOWN),
+    row("practices:answer_remark", "draft", ["draft.pk", 1], POST_ONLY_OF_ACCOUNTS),
+    row("practices:resolve_remark", "draft", ["draft.pk", 1], POST_ONLY_OF_ACCOUNTS),
+    row("practices:delete", "draft", ["draft.pk"], TOWN),
+    row("practices:files", "draft", ["draft.pk"], TOWN),
+    row("practices:file", "of the draft", ["file.key", "file.name"], READERS),
+    row("practices:picture", "of the draft", ["picture.key", "picture.name"], READERS),
+    row("practices:contact", "published", ["published.slug"], ALL),
+    row("practices:contact", "draft", ["draft.slug"], NONE),
+    row("practices:reuse", "published", ["published.slug"], LOGGED_IN),
+    row("practices:reuse", "draft", ["draft.slug"], "login 404 404 404 404 404 404 404 404"),
+    row("account", "", [], LOGGED_IN),
+    row("account_data", "", [], VERIFIED),
+    row("account_close", "", [], VERIFIED),
+    row("practices_import", "", [], MODERATORS),
+    row("practices_import_csv", "", [], MODERATORS),
+    row("practices_import_xlsx", "", [], MODERATORS),
+    row("practices_import_job", "of nobody", ["x"], MODERATORS.replace("200", "404")),
+    row("practices_reviews", "", [], MODERATORS),
+    row("practices_deletions", "", [], MODERATORS),
+    row("practices_deletion", "of nothing", [1], MODERATORS.replace("200", "404")),
+    row("practices_conversation", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
+    row("confirm_membership", "pending in A", ["pending.pk"], ADMIN.replace("200", "405")),
+    row("refuse_membership", "pending in A", ["pending.pk"], ADMIN.replace("200", "405")),
+    row("wagtailadmin_home", "", [], ADMIN),
+    row("wagtailadmin_pages:edit", "draft", ["draft.pk"], MODERATORS),
+    row("wagtailadmin_pages:history", "draft", ["draft.pk"], MODERATORS),
+    row("wagtailadmin_pages:view_draft", "draft", ["draft.pk"], MODERATORS),
+]
+
+# Doors of Wagtail and allauth, that they guard and test themselves: by the beginning of their name.
+OF_FRAMEWORKS = ("wagtail", "account_", "mfa_")
+# The same for all, and about nobody.
+OF_MACHINES = (
+    "sante/vivant/",
+    "sante/pret/",
+    "sitemap.xml",
+    "robots.txt",
+    "admin/login/",
+    "admin/test404/",
+    "admin/^.*/$",
+)
