@@ -7,8 +7,10 @@ password again), « home » (the admin's, with a refusal), « moved » (elsewher
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from practices.conversations.models import Readers
 from practices.steps import STEPS
 
 ROLES = (
@@ -146,3 +148,47 @@ OF_MACHINES = (
     "admin/test404/",
     "admin/^.*/$",
 )
+
+
+@dataclass(frozen=True)
+class Door:
+    """A change that may be posted: `role` is one of those who may."""
+
+    name: str
+    args: list
+    role: str
+    data: Callable = lambda world: {}
+
+    def address(self, world):
+        return at(self.name, *self.args)(world)
+
+
+OUTSIDERS = ("visitor", "stranger", "co_bearer", "neighbour", "editor")
+DOORS = [
+    Door("practices:edit", ["draft.pk"], "contributor", lambda world: {"title": "Pris à une autre"}),
+    Door("practices:step", ["draft.pk", A_STEP], "contributor", lambda world: {"keywords": "vélo"}),
+    Door("practices:submit", ["draft.pk"], "contributor"),
+    Door("practices:withdraw", ["in_review.pk"], "contributor"),
+    Door("practices:conversation", ["draft.pk"], "contributor", lambda world: {"text": "Bonjour"}),
+    Door("practices:files", ["draft.pk"], "contributor", lambda world: {"files": pdf()}),
+    Door(
+        "practices:people",
+        ["town.code"],
+        "referent",
+        lambda world: {"membership": world.pending.pk, "decision": "accept"},
+    ),
+    Door("practices:who_submits", ["town.code"], "referent", lambda world: {"referents_submit": "on"}),
+    Door("alerts:change", ["alert.pk"], "contributor", lambda world: {"delete": "1"}),
+    Door("confirm_membership", ["pending.pk"], "moderator"),
+    Door("refuse_membership", ["pending.pk"], "moderator"),
+    Door(
+        "practices_conversation",
+        ["draft.pk"],
+        "moderator",
+        lambda world: {"text": "Bonjour", "readers": Readers.EVERYONE},
+    ),
+]
+
+
+def pdf():
+    return SimpleUploadedFile("note.pdf", b"%PDF-1.4\n%%EOF\n")

@@ -3,22 +3,25 @@
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from portal.pages import starter_site
+from practices.review import submit
 from search.alerts.models import SavedSearch
 from tests.factories.accounts import UserFactory
 from tests.factories.files import SheetFileFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
-from tests.role_matrix import OF_FRAMEWORKS, OF_MACHINES, ROLES, ROWS
+from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS
 
 pytestmark = pytest.mark.django_db
-DOORS = {
+PLACES = {
     "login": "/compte/connexion/",
     "verify": "/compte/verifier/",
     "home": "/admin/",
@@ -46,8 +49,11 @@ def world():
     draft = PracticeFactory(lead=town, owner=contributor, co_bearers=[partner])
     picture = SheetFileFactory(practice=draft, name="plan.png", extension="png")
     picture.picture.save("", ContentFile(b"image"))
+    in_review = PracticeFactory(lead=town)
+    submit(in_review, user=contributor)
     return SimpleNamespace(
         town=town,
+        in_review=in_review,
         draft=draft,
         published=PracticeFactory(lead=town, published=True),
         file=SheetFileFactory(practice=draft),
@@ -88,7 +94,7 @@ def outcome(response):
         response.getvalue()  # closes the file
     if response.status_code != 302:
         return str(response.status_code)
-    for word, address in DOORS.items():
+    for word, address in PLACES.items():
         if response["Location"].partition("?")[0] == address:
             return word
     return "moved"
@@ -125,3 +131,87 @@ def test_get_answers_each_role_as_declared(world):
         if answer != row.expected[role]
     ]
     assert wrong == []
+
+
+def contents():
+    """Every row of every table but sessions."""
+    models = [model for model in apps.get_models() if model is not Session and model._meta.managed]
+    return {model: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def post(browser, door, world):
+    """As a page that saves by itself, and then as a button."""
+    address = door.address(world)
+    answers = [browser.post(address, door.data(world), headers={"Accept": "application/json"})]
+    answers.append(browser.post(address, door.data(world)))
+    return {outcome(answer) for answer in answers}
+
+
+def test_post_of_an_outsider_changes_nothing(world):
+    refusals = {"404", "403", "401", "405", "login", "home"}
+    wrong = []
+
+    for role in OUTSIDERS:
+        browser = browser_of(world, role)
+        before = contents()
+        for door in DOORS:
+            answers = post(browser, door, world)
+            if answers - refusals:
+                wrong.append((door.name, role, answers))
+        wrong += [(model, role) for model, rows in contents().items() if rows != before[model]]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_post_of_those_who_may_changes_something(world, door):
+    """Else the refusal of others would prove nothing."""
+    browser = browser_of(world, door.role)
+    before = contents()
+
+    post(browser, door, world)
+
+    assert contents() != before
+
+
+OTHER_HEADERS = [
+    {},
+    {"If-None-Match": "*"},
+    {"Range": "bytes=0-3"},
+    {"If-Modified-Since": "Thu, 26 Nov 2026 00:00:00 GMT"},
+    {"HX-Request": "true"},
+    {"Accept": "application/json"},
+    {"X-Forwarded-For": "127.0.0.1"},
+    {"X-Original-URL": "/mon-espace/"},
+]
+
+
+@pytest.mark.parametrize("role", ["neighbour", "stranger"])
+def test_no_header_opens_what_another_town_hides(world, role):
+    browser = browser_of(world, role)
+    names = ("edit", "preview", "submit", "conversation", "files")
+    hidden = [reverse(f"practices:{name}", args=[world.draft.pk]) for name in names]
+    hidden += [world.draft.url, world.file.url, world.picture.picture_url]
+
+    answers = {
+        (address, method, outcome(getattr(browser, method)(address, headers=headers)))
+        for address in hidden
+        for method in ("get", "head")
+        for headers in OTHER_HEADERS
+    }
+
+    assert answers == {(address, method, "404") for address in hidden for method in ("get", "head")}
+
+
+def test_lists_say_nothing_of_what_another_town_hides(world):
+    space, sitemap = reverse("practices:my_practices"), "/sitemap.xml"
+    neighbour, contributor = browser_of(world, "neighbour"), browser_of(world, "contributor")
+
+    told = [
+        world.draft.title in contributor.get(space).text,
+        world.draft.title in neighbour.get(space).text,
+        world.published.slug in neighbour.get(sitemap).text,
+        world.draft.slug in neighbour.get(sitemap).text,
+    ]
+
+    assert told == [True, False, True, False]
