@@ -1,4 +1,4 @@
-"""The engine of several machines: an Elasticsearch cluster, asked through `elasticsearch.dsl`.
+"""The engine of several machines: an Elasticsearch cluster; its requests are built by `elasticsearch.dsl`.
 
 While an index is built, each write goes to the old and to the new one: what changes meanwhile is in the new
 one when the aliases move, and nothing needs to be replayed. This is sound because a write looks for the index
@@ -16,7 +16,7 @@ from ..schema import DIGEST, Schema
 from .base import SearchEngine, SearchQuery, SearchUnavailable
 from .elasticsearch_client import Boundary, connect, within
 from .elasticsearch_indices import Indices
-from .elasticsearch_query import WITHOUT_MARKS, matching, request, results
+from .elasticsearch_query import WITHOUT_MARKS, copy_of, matching, request, results
 
 SLICE = 5_000  # keys read at a time by a scan
 SCAN_PATIENCE = "5m"  # between two slices
@@ -55,8 +55,13 @@ class ElasticsearchEngine(SearchEngine):
 
     def answer(self, query):
         with self.boundary():
-            search = request(self.fields, query).using(self.searcher).index(self.indices.reading)
-            return results(self.fields, query, search.execute())
+            response = self.searcher.search(
+                index=self.indices.reading,
+                body=request(self.fields, query).to_dict(),
+                preference=copy_of(query),
+                allow_partial_search_results=False,
+            )
+            return results(self.fields, query, response)
 
     def scan(self, query):
         """One state of the index, whatever is written meanwhile; the end of a rebuild stops the scan."""

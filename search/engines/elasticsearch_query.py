@@ -28,12 +28,9 @@ def request(schema, query):
     before = {name: values for name, values in query.filters.items() if name not in after}
     end = min(query.offset + query.limit, DEEPEST_RESULT)
     start = min(query.offset, end)
-    # The pages of one search come from the same copy of the index: scores differ a little between copies.
-    copy = zlib.crc32(repr((query.text, query.filters)).encode())
     asked = _with_steps(matching(schema, query, before), query.steps)
     search = Search().query(asked).source(False)[start:end]
     search = search.sort(*_sort(schema, query)).extra(track_total_hits=True)
-    search = search.params(allow_partial_search_results=False, preference=str(copy))
     if after:
         search = search.post_filter(_all_of(after))
     for number, (names, filters) in enumerate(_counted_together(query, after)):
@@ -53,18 +50,27 @@ def request(schema, query):
     return search
 
 
+def copy_of(query):
+    """The name of a copy of the index: scores differ a little between copies, so the pages of one search come
+    from the same one.
+    """
+    return str(zlib.crc32(repr((query.text, query.filters)).encode()))
+
+
 def results(schema, query, response):
-    """What the engine answers, from the response to `request`."""
-    keys = tuple(int(hit.meta.id) for hit in response.hits)
-    passages = {int(hit.meta.id): _passage(schema, hit.meta) for hit in response.hits}
+    """What the engine answers, from the response to `request` as plain JSON: objects made of it cost more
+    than all the rest here.
+    """
+    hits = response["hits"]["hits"]
+    passages = {int(hit["_id"]): _passage(schema, hit.get("highlight", {})) for hit in hits}
     after = {name: values for name, values in query.filters.items() if name in query.facets}
     counts = {
-        name: {row.key: row.doc_count for row in response.aggregations[str(number)][name].buckets}
+        name: {row["key"]: row["doc_count"] for row in response["aggregations"][str(number)][name]["buckets"]}
         for number, (names, _) in enumerate(_counted_together(query, after))
         for name in names
     }
-    passages = {key: passage for key, passage in passages.items() if passage}
-    return SearchResults(keys, response.hits.total.value, counts, passages)
+    found = {key: passage for key, passage in passages.items() if passage}
+    return SearchResults(tuple(passages), response["hits"]["total"]["value"], counts, found)
 
 
 def matching(schema, asked, filters):
@@ -147,9 +153,8 @@ def _counted_together(query, after):
         yield [name], {other: values for other, values in after.items() if other != name}
 
 
-def _passage(schema, hit):
+def _passage(schema, found):
     """The extract of the last passage field that holds the words: the body before the summary."""
-    found = getattr(hit, "highlight", {})
     for name in reversed(schema.passages):
         if name in found:
             pieces = MARKED.split(found[name][0])  # what was found stands at odd places
