@@ -55,9 +55,9 @@ def with_sheets(territories):
 
 
 def named_territories(text):
-    """The collectivities with sheets that a text names in full, the longest names only; one query.
+    """The collectivities with sheets that a text names in full, the longest names only.
 
-    A name that several of them share is none.
+    A name that several of them share is none. One light query; a second one when the text holds a name.
     """
     typed = plain(text).split()[:MOST_NAME_WORDS]
     runs = {
@@ -68,7 +68,10 @@ def named_territories(text):
     runs = {run for run in runs if len(run) >= SHORTEST}
     if not runs:
         return []
-    found = with_sheets(Territory.objects.active()).filter(search_name__in=runs).order_by("search_name")
+    named = list(Territory.objects.active().filter(search_name__in=runs).values_list("pk", flat=True))
+    if not named:
+        return []
+    found = with_sheets(Territory.objects.filter(pk__in=named)).order_by("search_name")
     known = Counter(territory.search_name for territory in found)
     return [
         territory
