@@ -63,20 +63,18 @@ class TantivyEngine(SearchEngine):
     def answer(self, query):
         with _failures():
             searcher = self._searcher()
-            words = self.queries.asked(query)
-            matching = self.queries.matching(words, query.filters)
+            words = self.queries.words(query.text)
+            asked = self.queries.with_prefixes(words, query.prefixes)
+            matching = self.queries.matching(asked, query.filters)
             hits, total = self._hits(searcher, self.queries.with_steps(matching, query.steps), query)
             addresses = [address for _, address in hits]
             keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
             passages = {}
-            if keys and query.passages and query.text and query.text.terms:
-                passages = self._passages(searcher, self._marked(query, words), keys, addresses)
-            return SearchResults(keys, total, self._counts(searcher, words, matching, query), passages)
-
-    def _marked(self, query, words):
-        """What is marked in passages: all that was typed, but for what must not be there."""
-        as_asked = not query.text.excluded and not query.prefixes
-        return words if as_asked else self.queries.words(replace(query.text, excluded=()))
+            if query.passages and query.text and query.text.terms:
+                if query.text.excluded:  # Tantivy would mark them too
+                    words = self.queries.words(replace(query.text, excluded=()))
+                passages = self._passages(searcher, words, keys, addresses)
+            return SearchResults(keys, total, self._counts(searcher, asked, query), passages)
 
     def scan(self, query):
         for _, hits in self._slices(query):
@@ -92,7 +90,8 @@ class TantivyEngine(SearchEngine):
         """What matches, by key, some at a time: the searcher, and the key and address of each."""
         with _failures():
             searcher = self._searcher()
-            matching = self.queries.matching(self.queries.asked(query), query.filters)
+            asked = self.queries.with_prefixes(self.queries.words(query.text), query.prefixes)
+            matching = self.queries.matching(asked, query.filters)
             last = -1
             while True:
                 beyond = self.queries.key_above(last)
@@ -265,16 +264,16 @@ class TantivyEngine(SearchEngine):
         places = sorted(range(len(hits)), key=lambda place: (-hits[place][0], sign * ties[place]))
         return [hits[place] for place in places]
 
-    def _counts(self, searcher, words, matching, query):
+    def _counts(self, searcher, asked, query):
         """One aggregation for all facets without a choice, and one for each that has one."""
         counts = {}
         untouched = [name for name in query.facets if name not in query.filters]
         if untouched:
-            counts |= self._aggregate(searcher, matching, untouched)
+            counts |= self._aggregate(searcher, self.queries.matching(asked, query.filters), untouched)
         for name in query.facets:
             if name in query.filters:
-                without = self.queries.matching(words, query.without_filter(name))
-                counts |= self._aggregate(searcher, without, [name])
+                matching = self.queries.matching(asked, query.without_filter(name))
+                counts |= self._aggregate(searcher, matching, [name])
         return counts
 
     def _aggregate(self, searcher, matching, names):

@@ -12,12 +12,11 @@ class Queries:
     def __init__(self, fields, schema, analyzer):
         self.fields, self.schema, self.analyzer = fields, schema, analyzer
 
-    def asked(self, query):
-        """The query of what was typed, and of the beginnings of words, or None."""
-        words = self.words(query.text)
-        if not query.prefixes:
+    def with_prefixes(self, words, prefixes):
+        """The query of what was typed, or None, and of the beginnings of words."""
+        if not prefixes:
             return words
-        begun = [Query.term_query(self.schema, self.fields.prefix, prefix) for prefix in query.prefixes]
+        begun = [Query.term_query(self.schema, self.fields.prefix, prefix) for prefix in prefixes]
         clauses = [(Occur.Must, Query.const_score_query(prefix, 0.0)) for prefix in begun]
         return Query.boolean_query([*([(Occur.Must, words)] if words else []), *clauses])
 
@@ -63,21 +62,24 @@ class Queries:
 
     def _anywhere(self, phrase, weight=1.0):
         """A phrase in any of the text fields; scores add up, weighted by field."""
-        fields = self.fields.texts.items()
+        terms = self._analysed(phrase)
+        if not terms:
+            return Query.empty_query()
         clauses = [
-            (Occur.Should, Query.boost_query(self._in_field(phrase, name), field.boost * weight))
-            for name, field in fields
+            (Occur.Should, Query.boost_query(self._in_field(terms, name), field.boost * weight))
+            for name, field in self.fields.texts.items()
         ]
         return Query.boolean_query(clauses, 1)
 
-    def _in_field(self, phrase, name):
-        terms = [
+    def _analysed(self, phrase):
+        """The terms of a phrase, each with its place; the chain of analysis is that of all text fields."""
+        return [
             (place, term)
             for word, place in zip(phrase.words, phrase.places, strict=True)
             for term in self.analyzer.analyze(word)
         ]
-        if not terms:
-            return Query.empty_query()
+
+    def _in_field(self, terms, name):
         if len(terms) == 1:
             return Query.term_query(self.schema, name, terms[0][1])
         return Query.phrase_query(self.schema, name, terms)

@@ -15,7 +15,7 @@ from . import folder
 from .bare_elasticsearch import BareElasticsearch
 from .bare_tantivy import BareTantivy
 from .comparisons import measure_clients, measure_rebuilds
-from .engines import contract_call, same_answers
+from .engines import contract_call, loosening_call, same_answers
 from .insertion import insert_sheets
 from .measure import take_turns
 from .pages import ReadyPage, Site
@@ -33,6 +33,7 @@ from .targets import (
     contract,
     first_page,
     judge,
+    loosening,
     page,
     typing,
 )
@@ -137,6 +138,7 @@ class Bench:
             contestants |= {
                 page(name): self._turned_to(name, lambda search: site.get(search.query_string)),
                 contract(name): self._turned_to(name, lambda search: contract_call(self.both, search)),
+                loosening(name): self._turned_to(name, lambda search: loosening_call(self.both, search)),
                 bare(name): bare_call,
                 first_page(name): self._turned_to(name, lambda search: site.get("", is_newcomer=True)),
                 typing(name): self._turned_to(
