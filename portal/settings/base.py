@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "practices.files",
     "practices.deletion",
     "practices.reuse",
+    "practices.mutualisation",
     "practices.territories",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
