@@ -12,7 +12,9 @@ from practices.territories.models import Membership
 from practices.territories.rules import is_referent
 
 from .models.review import ReviewTask, ReviewTaskState
+from .mutualisation.models import Bearing
 
+PROPOSED = "latest_revision__content__"
 is_moderator = ReviewTask.is_moderator
 
 
@@ -50,8 +52,8 @@ def can_withdraw(user, practice) -> bool:
 
 
 def can_view_draft(user, practice) -> bool:
-    """Read what is not published: the town, those it names as bearing the sheet with it, the moderators."""
-    return user.is_active and (is_moderator(user) or _speaks_for_a_bearer(user, practice))
+    """Read what is not published: the town, those that confirmed bearing it too, the moderators."""
+    return user.is_active and (is_moderator(user) or _speaks_for_a_reader(user, practice))
 
 
 def can_review(user, practice) -> bool:
@@ -94,21 +96,34 @@ def _written_by(user, keys):
 
 
 def bearer_ids(keys) -> dict[int, set[int]]:
-    """The collectivities that bear each sheet, as published and as its last version proposes."""
-    from .models.practice import PracticePage  # here, because the model asks these rules
-
-    bearers = {key: set() for key in keys}
-    stored = PracticePage.objects.filter(pk__in=keys)
-    proposed = "latest_revision__content__"
-    for key, *leads in stored.values_list("pk", "lead", f"{proposed}lead"):
-        bearers[key] |= set(leads) - {None}
+    """The collectivities that each sheet names, as published and as its last version proposes."""
+    bearers = _lead_ids(keys)
+    stored = _stored(keys)
     for key, co_bearer in stored.values_list("pk", "co_bearers"):
         bearers[key] |= {co_bearer} - {None}
-    for key, co_bearers in stored.values_list("pk", f"{proposed}co_bearers"):
+    for key, co_bearers in stored.values_list("pk", f"{PROPOSED}co_bearers"):
         bearers[key] |= set(co_bearers or [])
     return bearers
 
 
-def _speaks_for_a_bearer(user, practice):
-    memberships = Membership.objects.confirmed().for_user(user)
-    return memberships.filter(territory_id__in=bearer_ids([practice.pk])[practice.pk]).exists()
+def _lead_ids(keys):
+    leads = _stored(keys).values_list("pk", "lead", f"{PROPOSED}lead")
+    found = {key: set() for key in keys}
+    return found | {key: set(pair) - {None} for key, *pair in leads}
+
+
+def _stored(keys):
+    from .models.practice import PracticePage  # here, because the model asks these rules
+
+    return PracticePage.objects.filter(pk__in=keys)
+
+
+def _speaks_for_a_reader(user, practice):
+    """Of a lead, or of a collectivity that is named and has confirmed."""
+    mine = set(Membership.objects.confirmed().for_user(user).values_list("territory", flat=True))
+    confirmed = Bearing.objects.confirmed().filter(practice=practice.pk, territory__in=mine)
+    named = bearer_ids([practice.pk])[practice.pk]
+    return bool(
+        mine & _lead_ids([practice.pk])[practice.pk]
+        or named & set(confirmed.values_list("territory", flat=True))
+    )

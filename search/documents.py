@@ -85,7 +85,7 @@ class PracticeDocument:
                 *(f"{item.name} {item.supplier}" for item in software),
             ),
             who=_joined(
-                *_names(page.lead), *(territory.name for territory in page.co_bearers.all()), page.partners
+                *_names(page.lead), *(territory.name for territory in page.confirmed_bearers), page.partners
             ),
             body=_joined(
                 *(html_to_text(getattr(page, name)) for name in BODY_FIELDS),
@@ -110,7 +110,7 @@ class PracticeDocument:
             evaluation=_values(page.evaluation),
             licence=_values(page.licence),
             reused=_values("oui" if page.reuses.all() else None),
-            territory=_codes(page.lead, *page.co_bearers.all()),
+            territory=_codes(page.lead, *page.confirmed_bearers),
             inhabitants=page.lead.population if page.lead else None,
             epci_type=_values(page.lead and page.lead.epci and page.lead.epci.kind),
             cell=cells_of(page.lead),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef
 
 from practices.models import PracticePage
+from practices.mutualisation.models import Bearing
 from practices.territories.models import Territory
 from practices.territories.names import plain, search_key
 
@@ -47,10 +48,10 @@ def recognise(text: TextQuery | None, labels: Mapping[str, Mapping[str, str]]) -
 
 
 def with_sheets(territories):
-    """Those of some collectivities that lead a public sheet or carry one with others."""
+    """Those of some collectivities that lead a public sheet or have confirmed that they carry one."""
     public = PracticePage.objects.findable()
     led = Exists(public.filter(lead=OuterRef("pk")))
-    carried = Exists(public.filter(co_bearers=OuterRef("pk")))
+    carried = Exists(Bearing.objects.standing().filter(territory=OuterRef("pk"), practice__in=public))
     return territories.filter(led | carried)
 
 

@@ -24,7 +24,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("qui", "Avec qui", "practices/_who.html", ("co_bearers", "partners", "software")),
+    Section("qui", "Avec qui", "practices/_who.html", ("confirmed_bearers", "partners", "software")),
     Section(
         "mutualisation",
         "Mutualisation",

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from ..models import PracticeIndexPage, PracticePage
+from ..mutualisation.models import Answer, Bearing
 from ..reuse.examples import load_reuses, read_reuses
 from ..territories.choices import TerritoryKind
 from ..territories.models import Territory
@@ -78,6 +79,7 @@ def load_examples():
     for outcome in run(rows, options):
         complete = complete and outcome.action != Action.REFUSE
         yield outcome
+    _leave_one_unanswered()
     if complete:
         load_reuses(PracticePage.objects.examples())
         _log(LOADED, {"fingerprint": fingerprint()})
@@ -90,6 +92,14 @@ def remove_examples():
             sheet.delete()
         yield sheet
     _log(REMOVED, {})
+
+
+def _leave_one_unanswered():
+    """Of the collectivities associated, the last one is still to answer: that state too is shown."""
+    bearing = Bearing.objects.filter(practice__is_example=True).order_by("practice__external_id", "pk").last()
+    if bearing:
+        bearing.answer, bearing.answered_at = Answer.WAITING, None
+        bearing.save(update_fields=["answer", "answered_at"])
 
 
 def _log(action, data):

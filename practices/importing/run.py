@@ -10,6 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from wagtail.log_actions import LogContext
 
 from ..models import PracticeIndexPage
+from ..mutualisation.writing import ask_named, content_of, vouch
 from .bulk import insert_sheets
 from .columns import count_known, match_header
 from .errors import UnreadableFile
@@ -129,6 +130,10 @@ def _write(rows, options):
     for plan in plans:
         if plan.outcome.action == Action.UPDATE:
             _update(plan, options)
+    if options.publish:
+        vouch([plan.sheet for plan in plans if plan.outcome.action in (Action.CREATE, Action.UPDATE)])
+    else:  # an update saves a version, which asks by itself
+        ask_named({sheet.pk: content_of(sheet) for sheet in new})
     return [plan.outcome for plan in plans]
 
 

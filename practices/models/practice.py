@@ -14,6 +14,7 @@ from practices.territories.models import Membership
 
 from ..choices import Audience, CostBand, Evaluation, Evidence, Licence, Mutualisation, State, cost_band
 from ..fields import ChoiceListField, SheetTextField
+from ..mutualisation.models import Answer, Bearing
 from ..panels import practice_edit_handler
 from ..permissions import PracticeIndexPermissionTester, PracticePermissionTester
 from ..plain_text import fold, html_to_text
@@ -33,6 +34,11 @@ def slug_of(title):
     return slug or "fiche"
 
 
+def _borne_by(territories):
+    confirmed = Bearing.objects.standing().for_territories(territories)
+    return models.Q(lead__in=territories) | models.Q(pk__in=confirmed.values("practice"))
+
+
 class PracticeQuerySet(PageQuerySet):
     def published(self):
         """Sheets that anyone may read, archived ones included."""
@@ -43,14 +49,17 @@ class PracticeQuerySet(PageQuerySet):
         return self.published().filter(archived_at=None)
 
     def visible_to(self, user):
-        """What this person may read: the published, drafts of their collectivities, all for a moderator."""
+        """What this person may read: the published, drafts of their collectivities, all for a moderator.
+
+        A collectivity that a sheet names, and that has not confirmed, reads nothing more than others.
+        """
         if ReviewTask.is_moderator(user):
             return self
         published = models.Q(pk__in=self.model.objects.published().values("pk"))
         if not user.is_active:
             return self.filter(published)
         mine = Membership.objects.confirmed().for_user(user).values("territory")
-        return self.filter(published | models.Q(lead__in=mine) | models.Q(co_bearers__in=mine)).distinct()
+        return self.filter(published | _borne_by(mine))
 
     def examples(self):
         return self.filter(is_example=True)
@@ -63,8 +72,8 @@ class PracticeQuerySet(PageQuerySet):
         return self.filter(lead=territory)
 
     def for_territories(self, territories):
-        """Sheets that one of these collectivities leads or carries with others."""
-        return self.filter(models.Q(lead__in=territories) | models.Q(co_bearers__in=territories)).distinct()
+        """Sheets that one of these collectivities leads, or has confirmed that it carries with others."""
+        return self.filter(_borne_by(territories))
 
     def for_theme(self, theme):
         return self.filter(models.Q(themes=theme) | models.Q(themes__parent=theme)).distinct()
@@ -93,6 +102,7 @@ class PracticeQuerySet(PageQuerySet):
             "themes__parent",
             "programmes",
             "co_bearers",
+            "bearings",
             "software",
             "steps",
             "indicators",
@@ -300,6 +310,15 @@ class PracticePage(Page):
             )
         if self.image_id and not self.image_alt:
             raise ValidationError({"image_alt": "Décrivez l’image en quelques mots."})
+
+    @property
+    def confirmed_bearers(self):
+        """Of the collectivities that this version names, those that confirmed that they bear the sheet."""
+        named = list(self.co_bearers.all())
+        if not named or not self.pk:
+            return []
+        confirmed = {row.territory_id for row in self.bearings.all() if row.answer == Answer.CONFIRMED}
+        return [territory for territory in named if territory.pk in confirmed]
 
     @property
     def is_archived(self):

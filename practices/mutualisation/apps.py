@@ -5,3 +5,6 @@ class MutualisationConfig(AppConfig):
     name = "practices.mutualisation"
     label = "mutualisation"
     verbose_name = "Collectivités associées"
+
+    def ready(self):
+        from . import receivers  # noqa: F401  connects the receivers

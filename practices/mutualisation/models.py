@@ -14,6 +14,10 @@ class BearingQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(answer=Answer.CONFIRMED)
 
+    def standing(self):
+        """Confirmed, of a collectivity that the stored sheet still names."""
+        return self.confirmed().filter(practice__co_bearers=models.F("territory"))
+
     def waiting(self):
         """Asked and not answered yet, the oldest first."""
         return self.filter(answer=Answer.WAITING).order_by("asked_at", "pk")

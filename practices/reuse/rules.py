@@ -11,5 +11,5 @@ def can_reuse(user, practice, territory) -> bool:
 
 
 def bearers(practice) -> set[int]:
-    """The collectivities that bear the published sheet."""
-    return {practice.lead_id, *practice.co_bearers.values_list("pk", flat=True)} - {None}
+    """The collectivities that bear the published sheet: its lead, and those that confirmed."""
+    return {practice.lead_id, *(territory.pk for territory in practice.confirmed_bearers)} - {None}

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from practices.files.models import FileState, SheetFile
 from practices.models import Attachment, PracticeIndexPage, PracticePage
+from practices.mutualisation.models import Answer, Bearing
 from practices.territories.models import Territory
 
 from .made_up import Maker
@@ -82,6 +83,11 @@ def _insert_relations(sheets):
             for key in getattr(sheet, name)
         ]
         through.objects.bulk_create(rows)
+    Bearing.objects.bulk_create(
+        Bearing(practice=sheet.page, territory_id=key, answer=Answer.CONFIRMED)
+        for sheet in sheets
+        for key in sheet.co_bearers
+    )
 
 
 def _insert_children(sheets, document):

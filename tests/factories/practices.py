@@ -9,6 +9,7 @@ from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from practices.choices import Mutualisation, State
 from practices.models import PracticeIndexPage, PracticePage, Programme, ReviewTask, Theme
+from practices.mutualisation.models import Answer
 
 from .accounts import UserFactory
 from .territories import TerritoryFactory
@@ -104,7 +105,9 @@ class PracticeFactory(factory.django.DjangoModelFactory):
     owner = None
 
     @classmethod
-    def _create(cls, model_class, *args, themes=None, **kwargs):
+    def _create(cls, model_class, *args, themes=None, confirmed_bearers=(), **kwargs):
+        if confirmed_bearers:
+            kwargs["co_bearers"] = [*kwargs.get("co_bearers", ()), *confirmed_bearers]
         several = {name: kwargs.pop(name) for name in ("co_bearers", "programmes") if name in kwargs}
         practice = model_class(*args, **kwargs)
         practice.themes = [ThemeFactory()] if themes is None else themes
@@ -116,4 +119,5 @@ class PracticeFactory(factory.django.DjangoModelFactory):
         if practice.live:
             version.publish(log_action=False)
             practice = model_class.objects.get(pk=practice.pk)
+        practice.bearings.for_territories(confirmed_bearers).update(answer=Answer.CONFIRMED)
         return practice

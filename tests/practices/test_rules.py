@@ -83,7 +83,7 @@ def at(territory, other, member, people):
     def make(status):
         live = status.startswith("published") or status == "archived"
         practice = PracticeFactory(
-            lead=territory, co_bearers=[other], published=live, archived=status == "archived"
+            lead=territory, confirmed_bearers=[other], published=live, archived=status == "archived"
         )
         if status != "published":
             practice.title = "Une autre version"

@@ -158,7 +158,7 @@ def sheet(index):
         published=True,
         themes=[theme],
         programmes=[ProgrammeFactory()],
-        co_bearers=[TerritoryFactory(name="Voisine")],
+        confirmed_bearers=[TerritoryFactory(name="Voisine")],
     )
     index()
     return practice

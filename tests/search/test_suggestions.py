@@ -21,7 +21,7 @@ def sheets(index):
         title="L’École à l’abri : sauvegarder la nuit",
         themes=[cyber],
         lead=quimper,
-        co_bearers=[nevers],
+        confirmed_bearers=[nevers],
     )
     other = PracticeFactory(published=True, title="Former à la cybersécurité", themes=[cyber], lead=quimper)
     PracticeFactory(title="École en brouillon", lead=quimper)

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bearing():
-    return ask(PracticeFactory(published=True), territory=TerritoryFactory(), email="mairie@voisine.example")
+    neighbour = TerritoryFactory(name="Voisine")
+    practice = PracticeFactory(published=True, co_bearers=[neighbour])
+    return ask(practice, territory=neighbour, email="mairie@voisine.example")
 
 
 def member_of(territory):

@@ -49,7 +49,7 @@ def test_reuse_is_refused(case, practice, member, territory):
     sheet = {
         "stranger": lambda: practice,
         "lead": lambda: PracticeFactory(lead=territory, published=True),
-        "co-bearer": lambda: PracticeFactory(co_bearers=[territory], published=True),
+        "co-bearer": lambda: PracticeFactory(confirmed_bearers=[territory], published=True),
         "draft": PracticeFactory,
         "archived": lambda: PracticeFactory(archived=True),
     }[case]()
