@@ -6,6 +6,7 @@ import pytest
 
 from practices.files import antivirus
 from practices.files.antivirus import EICAR, AntivirusUnavailable, check_itself, find_virus
+from tests.clamd import Talker
 
 
 def test_a_real_clamd_finds_eicar_and_nothing_else(settings, clamd):
@@ -65,14 +66,10 @@ def test_clamd_that_is_too_slow(settings, silent_clamd, monkeypatch):
 
 
 def test_clamd_behind_a_socket_file(settings, tmp_path):
-    class Yes(socketserver.BaseRequestHandler):
-        def handle(self):
-            self.request.recv(4096)
-            self.request.sendall(b"stream: OK\0")
-
     path = str(tmp_path / "s")
     settings.CLAMD = path
-    with socketserver.UnixStreamServer(path, Yes) as server:
+    with socketserver.UnixStreamServer(path, Talker) as server:
+        server.finds_eicar, server.answer = True, b"stream: OK\0"
         thread = threading.Thread(target=server.handle_request)
         thread.start()
 
