@@ -18,6 +18,7 @@ from ..mutualisation.models import Answer, Bearing
 from ..panels import practice_edit_handler
 from ..permissions import PracticeIndexPermissionTester, PracticePermissionTester
 from ..plain_text import fold, html_to_text
+from .parts import Attachment
 from .review import ReviewTask
 
 SLUG_LENGTH = 80
@@ -37,6 +38,11 @@ def slug_of(title):
 def _borne_by(territories):
     confirmed = Bearing.objects.standing().for_territories(territories)
     return models.Q(lead__in=territories) | models.Q(pk__in=confirmed.values("practice"))
+
+
+def _attachments():
+    """Each with its file, in one query."""
+    return models.Prefetch("attachments", Attachment.objects.select_related("file"))
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -94,7 +100,7 @@ class PracticeQuerySet(PageQuerySet):
     def with_card(self):
         """All that a line of a list shows, in a constant number of queries, without the long texts."""
         sheets = self.select_related("lead").defer(*PracticePage.RICH_FIELDS, "plain_text")
-        return sheets.prefetch_related("themes", "indicators", "attachments__file", "reuses")
+        return sheets.prefetch_related("themes", "indicators", _attachments(), "reuses")
 
     def with_document(self):
         """All that the search document is made of, in a constant number of queries."""
@@ -106,7 +112,7 @@ class PracticeQuerySet(PageQuerySet):
             "software",
             "steps",
             "indicators",
-            "attachments__file",
+            _attachments(),
             "reuses",
         )
 
