@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from .conversations.views import of_town
 from .deletion.views import delete
 from .files import views as files
+from .mutualisation import views as mutualisation
 from .reuse.views import reuse
 from .steps import StepConverter
 from .views import contact, history, joining, my_space, people, remarks, steps, writing
@@ -39,6 +40,8 @@ urlpatterns = [
         name="resolve_remark",
     ),
     path("mon-espace/fiches/<int:pk>/<step:step>/", writing.write_step, name="step"),
+    path("mon-espace/pratiques-portees/<int:pk>/", mutualisation.of_member, name="bearing"),
+    path("pratiques-portees/<str:token>/", mutualisation.of_link, name="bearing_link"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
     path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),
 ]

@@ -113,6 +113,8 @@ ROWS = [
     row("practices:files", "draft", ["draft.pk"], TOWN),
     row("practices:file", "of the draft", ["file.key", "file.name"], READERS),
     row("practices:picture", "of the draft", ["picture.key", "picture.name"], READERS),
+    row("practices:bearing", "asked of the partner", ["bearing.pk"], "login 404 404 404 200 404 404 404 404"),
+    row("practices:bearing_link", "forged link", ["x"], NONE),
     row("practices:contact", "published", ["published.slug"], ALL),
     row("practices:contact", "draft", ["draft.slug"], NONE),
     row("practices:reuse", "published", ["published.slug"], LOGGED_IN),

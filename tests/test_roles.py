@@ -46,7 +46,7 @@ def world():
     town, partner = TerritoryFactory(), TerritoryFactory()
     contributor = MembershipFactory(territory=town, confirmed=True).user
     now = timezone.now()
-    draft = PracticeFactory(lead=town, owner=contributor, co_bearers=[partner])
+    draft = PracticeFactory(lead=town, owner=contributor, confirmed_bearers=[partner])
     picture = SheetFileFactory(practice=draft, name="plan.png", extension="png")
     picture.picture.save("", ContentFile(b"image"))
     in_review = PracticeFactory(lead=town)
@@ -55,6 +55,7 @@ def world():
         town=town,
         in_review=in_review,
         draft=draft,
+        bearing=draft.bearings.get(),
         published=PracticeFactory(lead=town, published=True),
         file=SheetFileFactory(practice=draft),
         picture=picture,

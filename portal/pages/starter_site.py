@@ -47,7 +47,12 @@ KEPT_BY_MODERATORS = (
     ("territories", "emaildomain"),
 )
 # What visitors leave and moderators treat: never written by hand.
-TREATED_BY_MODERATORS = (("misses", "searchmiss"), ("misses", "searchwish"), ("reuse", "reuse"))
+TREATED_BY_MODERATORS = (
+    ("misses", "searchmiss"),
+    ("misses", "searchwish"),
+    ("reuse", "reuse"),
+    ("mutualisation", "bearing"),
+)
 # Nothing depends on one of these.
 REMOVED_BY_MODERATORS = (
     ("search", "delete_synonym"),

@@ -16,7 +16,11 @@ class BearingQuerySet(models.QuerySet):
 
     def standing(self):
         """Confirmed, of a collectivity that the stored sheet still names."""
-        return self.confirmed().filter(practice__co_bearers=models.F("territory"))
+        return self.confirmed().named()
+
+    def named(self):
+        """Of collectivities that the stored sheet names."""
+        return self.filter(practice__co_bearers=models.F("territory"))
 
     def waiting(self):
         """Asked and not answered yet, the oldest first."""

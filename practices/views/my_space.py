@@ -5,6 +5,7 @@ from practices.territories.models import Membership
 
 from ..desk import desk_of
 from ..forms.my_space import ShownForm
+from ..mutualisation.models import Bearing
 
 
 @login_required
@@ -16,9 +17,16 @@ def my_practices(request):
     represented = [territory.name for territory in choices]
     context = {
         "desk": desk_of(request.user, lead=shown),
+        "bearings": _questions([shown] if shown else choices),
         "memberships": memberships,
         "choices": choices,
         "shown": shown,
         "represented": " et ".join(", ".join(represented).rsplit(", ", 1)),
     }
     return render(request, "practices/my_practices.html", context)
+
+
+def _questions(territories):
+    """The sheets of others that name one of these collectivities, and wait for its word."""
+    waiting = Bearing.objects.waiting().named().for_territories(territories)
+    return waiting.select_related("practice__lead", "territory")

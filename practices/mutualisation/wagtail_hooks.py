@@ -1,0 +1,53 @@
+"""What the collectivities named on sheets answered, for moderators; those without answer first."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Bearing
+
+
+class BearingPolicy(ModelPermissionPolicy):
+    """Sheets name collectivities, and these answer: nothing is added or deleted here."""
+
+    def user_has_permission(self, user, action):
+        return action not in ("add", "delete") and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return super().user_has_any_permission(user, set(actions) - {"add", "delete"})
+
+
+class BearingViewSet(SnippetViewSet):
+    model = Bearing
+    icon = "group"
+    menu_label = "Collectivités associées"
+    menu_order = 311
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = [
+        "practice",
+        "territory",
+        Column("get_answer_display", label="Réponse"),
+        DateColumn("asked_at", label="Demandé le", sort_key="asked_at"),
+    ]
+    list_filter = ["answer"]
+    list_per_page = 100
+    ordering = ["-answer", "asked_at"]
+    search_fields = ["practice__title", "territory__name"]
+    panels = [
+        FieldPanel("practice", read_only=True),
+        FieldPanel("territory", read_only=True),
+        FieldPanel("email"),
+        FieldPanel("answer", help_text="À noter ici quand la collectivité a répondu de vive voix."),
+        FieldPanel("reason"),
+    ]
+
+    def get_queryset(self, request):
+        return Bearing.objects.select_related("practice", "territory")
+
+
+register_permission_policy(Bearing, BearingPolicy(Bearing))
+register_snippet(BearingViewSet)

@@ -1,0 +1,90 @@
+import pytest
+from django.urls import reverse
+
+from practices.mutualisation.links import token_of
+from practices.mutualisation.models import Answer, Bearing
+from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice(territory):
+    return PracticeFactory(published=True, co_bearers=[territory], title="L’école")
+
+
+@pytest.fixture
+def bearing(practice):
+    return practice.bearings.get()
+
+
+def given(bearing):
+    bearing.refresh_from_db()
+    return bearing.answer, bearing.reason
+
+
+def test_member_is_asked_and_confirms_from_the_desk(town, bearing, practice, territory):
+    address = reverse("practices:bearing", args=[bearing.pk])
+    assert address in town.get(reverse("practices:my_practices")).content.decode()
+
+    response = town.post(address, {"verdict": Answer.CONFIRMED})
+
+    assert response.url == reverse("practices:my_practices")
+    assert given(bearing) == (Answer.CONFIRMED, "")
+    assert address not in town.get(response.url).content.decode()
+    assert territory.long_name in town.get(practice.url).content.decode()
+
+
+def test_second_answer_replaces_the_first(town, bearing):
+    address = reverse("practices:bearing", args=[bearing.pk])
+    town.post(address, {"verdict": Answer.CONFIRMED})
+
+    town.post(address, {"verdict": Answer.DECLINED, "reason": "Nous avons arrêté."})
+
+    assert given(bearing) == (Answer.DECLINED, "Nous avons arrêté.")
+
+
+def test_no_answer_keeps_what_was_typed(town, bearing):
+    response = town.post(reverse("practices:bearing", args=[bearing.pk]), {"reason": "Peut-être."})
+
+    assert response.status_code == 400
+    assert response.context["form"].errors == {"verdict": ["Choisissez votre réponse."]}
+    assert "Peut-être." in response.content.decode()
+    assert given(bearing) == (Answer.WAITING, "")
+
+
+def test_member_of_another_collectivity_finds_nothing(client, bearing, practice):
+    for user in (MembershipFactory(confirmed=True).user, MembershipFactory(territory=practice.lead).user):
+        client.force_login(user)
+
+        response = client.post(reverse("practices:bearing", args=[bearing.pk]), {"verdict": "confirmee"})
+
+        assert response.status_code == 404
+    assert given(bearing) == (Answer.WAITING, "")
+
+
+def test_link_answers_without_an_account_and_reading_changes_nothing(client, bearing):
+    Bearing.objects.update(email="mairie@autre.example")
+    bearing.refresh_from_db()
+    address = reverse("practices:bearing_link", args=[token_of(bearing)])
+    assert client.get(address).status_code == 200
+    assert given(bearing) == (Answer.WAITING, "")
+
+    response = client.post(address, {"verdict": Answer.CONFIRMED})
+
+    assert "Réponse enregistrée" in response.content.decode()
+    assert given(bearing) == (Answer.CONFIRMED, "")
+
+
+def test_forged_link_or_sheet_that_names_it_no_more_says_so(client, bearing, practice):
+    Bearing.objects.update(email="mairie@autre.example")
+    bearing.refresh_from_db()
+    practice.co_bearers = [TerritoryFactory()]
+    practice.save_revision().publish()
+
+    for token in ("x", token_of(bearing)):
+        response = client.get(reverse("practices:bearing_link", args=[token]))
+
+        assert response.status_code == 404
+        assert "Ce lien ne sert plus" in response.content.decode()
