@@ -105,6 +105,7 @@ def test_town_pages_have_no_fault(page, site, member, client):
     attach(asked, user=member, uploads=[upload("note.pdf", PDF), upload("plan.png", image())])
     reused = PracticePage.objects.get(lead__code="29019")
     ReuseFactory(practice=reused, changes="À deux.", year=2025)
+    bearing = PracticeFactory(published=True, co_bearers=[territory]).bearings.get()
     client.force_login(member)
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
@@ -119,6 +120,7 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "nouvelles-lignes": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["resultats"]]),
         "moyens": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["moyens"]]),
         "relire": reverse("practices:submit", args=[asked.pk]),
+        "portee": reverse("practices:bearing", args=[bearing.pk]),
         "reprendre": reverse("practices:reuse", args=[reused.slug]),
         "fiche-reprise": reused.url,
         "fichiers": reverse("practices:files", args=[asked.pk]),

@@ -157,3 +157,15 @@ def test_map_when_the_engine_is_out_has_the_counts_of_the_database(client, sheet
     page = read(client, "view=carte")
 
     assert [name for _, name, _ in links(page)][:1] == ["Bretagne, 3 fiches"]
+
+
+def test_map_of_an_empty_search_says_so_and_leads_back_to_the_country(client, sheets):
+    nothing = client.get("/fiches/?view=carte&q=introuvable").content.decode()
+    elsewhere = client.get(
+        "/fiches/?view=carte&region=53&region=53-22&theme=rien&q=introuvable"
+    ).content.decode()
+
+    assert "aucune région n’a de fiche qui réponde" in nothing
+    assert "pour la région Bretagne" in elsewhere
+    assert "Voir toute la France" in elsewhere
+    assert "region-map__svg" not in nothing + elsewhere
