@@ -1,6 +1,10 @@
 import pytest
 
 from search import indexing
+from search.engines.base import get_engine
+from tests.search.engines.notes import settle
+
+ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
 
 @pytest.fixture
@@ -8,3 +12,22 @@ def index(own_folder, db):
     """The embedded index, empty: `index()` brings it up to date with the database."""
     indexing.rebuild()
     return indexing.drain
+
+
+@pytest.fixture(params=ENGINES)
+def each_index(request, own_folder, db, settings):
+    """The same on each engine, as the site would use it; the fixture of the test runs once for each."""
+    if request.param == "elasticsearch":
+        url, prefix = (request.getfixturevalue(f"elasticsearch_{name}") for name in ("url", "prefix"))
+        settings.SEARCH_ENGINE = {
+            "BACKEND": "search.engines.elasticsearch.ElasticsearchEngine",
+            "OPTIONS": {"hosts": [url], "prefix": prefix, "search_timeout": 5},
+        }
+        get_engine.cache_clear()
+    indexing.rebuild()
+
+    def up_to_date():
+        indexing.drain()
+        settle(indexing.engine())
+
+    return up_to_date

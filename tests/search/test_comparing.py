@@ -11,9 +11,9 @@ from search.comparing import Fault
 from search.engines.base import SearchQuery, get_engine
 from search.models import IndexBatch, IndexEntry
 from tests.factories.practices import PracticeFactory
+from tests.search.conftest import ENGINES
 
 pytestmark = pytest.mark.django_db
-ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
 
 @pytest.fixture(params=ENGINES)

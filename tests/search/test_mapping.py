@@ -16,7 +16,7 @@ LABELS = dict(FACETS_BY_NAME["region"].vocabulary())
 
 
 @pytest.fixture
-def sheets(index):
+def sheets(each_index):
     """Two sheets in Finistère, one in Morbihan, one in Guadeloupe, one in French Polynesia, one abroad."""
     for code, department in {
         "29019": "29",
@@ -28,7 +28,7 @@ def sheets(index):
         lead = TerritoryFactory(code=code, department_code=department)
         PracticeFactory(published=True, title="Sauvegarder les données", lead=lead)
     PracticeFactory(published=True, title="Sauvegarder les serveurs", lead=TerritoryFactory(abroad=True))
-    index()
+    each_index()
 
 
 def read(client, query):
@@ -114,12 +114,12 @@ def test_map_of_a_region_counts_departments_and_keeps_the_rest(client, sheets):
     ]
 
 
-def test_map_of_a_region_lists_the_sectors_of_its_circles(client, index):
+def test_map_of_a_region_lists_the_sectors_of_its_circles(client, each_index):
     own = {"latitude": 48.39, "longitude": -4.49, "position_kind": PositionKind.OWN}
     lead = TerritoryFactory(name="Brest", department_code="29", **own)
     PracticeFactory(published=True, lead=lead)
     PracticeFactory(published=True, lead=lead)
-    index()
+    each_index()
 
     page = read(client, "view=carte&region=53")
 
@@ -151,6 +151,7 @@ def test_map_unknown_view_is_said(client, sheets):
     assert "view=globe" in page and "n’a pas été retenu" in page and "region-map" not in page
 
 
+@pytest.mark.parametrize("each_index", ["tantivy"], indirect=True)
 def test_map_when_the_engine_is_out_has_the_counts_of_the_database(client, sheets, own_folder):
     shutil.rmtree(own_folder / "index")
 

@@ -36,16 +36,16 @@ def titles_sent():
     return sorted(line for line in lines if line.startswith("Piloter"))
 
 
-def test_new_sheet_is_told_once(index, saved):
+def test_new_sheet_is_told_once(each_index, saved):
     search = saved()
     drone(1)
     PracticeFactory(published=True, title="Autre chose")
-    index()
+    each_index()
 
     assert send_due() == 1
     make_due()
     drone(2)
-    index()
+    each_index()
     assert send_due() == 1
     make_due()
     assert send_due() == 0

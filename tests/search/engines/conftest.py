@@ -8,10 +8,10 @@ from search.engines.elasticsearch_mapping import ANALYZER
 from search.engines.tantivy import TantivyEngine
 from tests.services import drop_indices
 
+from ..conftest import ENGINES
 from .notes import NoteDocument, store
 
 PATIENCE = 5  # seconds for a search; a machine that runs tests may be slow
-ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
 
 def elasticsearch(document_class=NoteDocument, **options):
