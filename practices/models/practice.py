@@ -8,18 +8,15 @@ from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.models import Page, PageManager, PageQuerySet
-
-from practices.territories.models import Membership
+from wagtail.models import Page, PageManager
 
 from ..choices import Audience, CostBand, Evaluation, Evidence, Licence, Mutualisation, State, cost_band
 from ..fields import ChoiceListField, SheetTextField
-from ..mutualisation.models import Answer, Bearing
+from ..mutualisation.models import Answer
 from ..panels import practice_edit_handler
 from ..permissions import PracticeIndexPermissionTester, PracticePermissionTester
 from ..plain_text import fold, html_to_text
-from .parts import Attachment
-from .review import ReviewTask
+from .practice_queryset import PracticeQuerySet
 
 SLUG_LENGTH = 80
 APOSTROPHES = re.compile(r"['’]")
@@ -33,88 +30,6 @@ def slug_of(title):
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
     return slug or "fiche"
-
-
-def _borne_by(territories):
-    confirmed = Bearing.objects.standing().for_territories(territories)
-    return models.Q(lead__in=territories) | models.Q(pk__in=confirmed.values("practice"))
-
-
-def _attachments():
-    """Each with its file, in one query."""
-    return models.Prefetch("attachments", Attachment.objects.select_related("file"))
-
-
-class PracticeQuerySet(PageQuerySet):
-    def published(self):
-        """Sheets that anyone may read, archived ones included."""
-        return self.live()
-
-    def findable(self):
-        """Sheets that a search shows unless asked otherwise."""
-        return self.published().filter(archived_at=None)
-
-    def visible_to(self, user):
-        """What this person may read: the published, drafts of their collectivities, all for a moderator.
-
-        A collectivity that a sheet names, and that has not confirmed, reads nothing more than others.
-        """
-        if ReviewTask.is_moderator(user):
-            return self
-        published = models.Q(pk__in=self.model.objects.published().values("pk"))
-        if not user.is_active:
-            return self.filter(published)
-        mine = Membership.objects.confirmed().for_user(user).values("territory")
-        return self.filter(published | _borne_by(mine))
-
-    def examples(self):
-        return self.filter(is_example=True)
-
-    def holding(self, file):
-        """Sheets that show this file, as stored: for a published one, in its published version."""
-        return self.filter(models.Q(attachments__file=file) | models.Q(image=file)).distinct()
-
-    def for_territory(self, territory):
-        return self.filter(lead=territory)
-
-    def for_territories(self, territories):
-        """Sheets that one of these collectivities leads, or has confirmed that it carries with others."""
-        return self.filter(_borne_by(territories))
-
-    def for_theme(self, theme):
-        return self.filter(models.Q(themes=theme) | models.Q(themes__parent=theme)).distinct()
-
-    def led_by_member(self, user):
-        """Sheets whose lead collectivity this person is a confirmed member of."""
-        return self.filter(lead__in=Membership.objects.confirmed().for_user(user).values("territory"))
-
-    def newest(self):
-        """The last published first."""
-        return self.order_by("-last_published_at", "pk")
-
-    def most_reused(self):
-        """Those that most collectivities take up first, then the newest."""
-        counted = self.alias(reuse_count=models.Count("reuses", distinct=True))
-        return counted.order_by("-reuse_count", "-last_published_at", "pk")
-
-    def with_card(self):
-        """All that a line of a list shows, in a constant number of queries, without the long texts."""
-        sheets = self.select_related("lead").defer(*PracticePage.RICH_FIELDS, "plain_text")
-        return sheets.prefetch_related("themes", "indicators", _attachments(), "reuses")
-
-    def with_document(self):
-        """All that the search document is made of, in a constant number of queries."""
-        return self.select_related("lead__epci").prefetch_related(
-            "themes__parent",
-            "programmes",
-            "co_bearers",
-            "bearings",
-            "software",
-            "steps",
-            "indicators",
-            _attachments(),
-            "reuses",
-        )
 
 
 class PracticeIndexPage(Page):
