@@ -2,22 +2,13 @@
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from practices.territories.admin.policies import LimitedPolicy
+
 from .models import Bearing
-
-
-class BearingPolicy(ModelPermissionPolicy):
-    """Sheets name collectivities, and these answer: nothing is added or deleted here."""
-
-    def user_has_permission(self, user, action):
-        return action not in ("add", "delete") and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions):
-        return super().user_has_any_permission(user, set(actions) - {"add", "delete"})
 
 
 class BearingViewSet(SnippetViewSet):
@@ -49,5 +40,6 @@ class BearingViewSet(SnippetViewSet):
         return Bearing.objects.select_related("practice", "territory")
 
 
-register_permission_policy(Bearing, BearingPolicy(Bearing))
+# Sheets name collectivities, and these answer.
+register_permission_policy(Bearing, LimitedPolicy(Bearing, without={"add", "delete"}))
 register_snippet(BearingViewSet)

@@ -2,22 +2,13 @@
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from practices.territories.admin.policies import LimitedPolicy
+
 from .models import Reuse
-
-
-class ReusePolicy(ModelPermissionPolicy):
-    """Collectivities speak for themselves, from the sheet: nothing is added here."""
-
-    def user_has_permission(self, user, action):
-        return action != "add" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions):
-        return super().user_has_any_permission(user, set(actions) - {"add"})
 
 
 class ReuseViewSet(SnippetViewSet):
@@ -47,5 +38,6 @@ class ReuseViewSet(SnippetViewSet):
         return Reuse.objects.select_related("practice", "territory")
 
 
-register_permission_policy(Reuse, ReusePolicy(Reuse))
+# Collectivities speak for themselves, from the sheet.
+register_permission_policy(Reuse, LimitedPolicy(Reuse, without={"add"}))
 register_snippet(ReuseViewSet)

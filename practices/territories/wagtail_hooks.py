@@ -7,17 +7,18 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from .admin.email_domains import EmailDomainViewSet
 from .admin.memberships import (
     ConfirmBulkAction,
-    MembershipPolicy,
     MembershipViewSet,
     RefuseBulkAction,
     confirm_membership,
     refuse_membership,
 )
+from .admin.policies import LimitedPolicy
 from .admin.territories import TerritoryPolicy, TerritoryViewSet
 from .models import Membership, Territory
 
 register_permission_policy(Territory, TerritoryPolicy(Territory))
-register_permission_policy(Membership, MembershipPolicy(Membership))
+# People ask for themselves, from their account.
+register_permission_policy(Membership, LimitedPolicy(Membership, without={"add"}))
 
 
 class TerritoriesGroup(SnippetViewSetGroup):

@@ -12,7 +12,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -20,16 +19,6 @@ from ..choices import MembershipStatus
 from ..memberships import confirm, refuse
 from ..models import Membership
 from ..rules import can_decide_membership
-
-
-class MembershipPolicy(ModelPermissionPolicy):
-    """People ask for themselves, from their account: nothing is added here."""
-
-    def user_has_permission(self, user, action):
-        return action != "add" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions):
-        return super().user_has_any_permission(user, set(actions) - {"add"})
 
 
 class DecisionColumn(Column):
