@@ -2,7 +2,7 @@
 
 from django import template
 
-from practices.reuse.lineage import inspirations_of, reuses_below
+from practices.reuse.lineage import reuses_below
 
 register = template.Library()
 
@@ -10,8 +10,3 @@ register = template.Library()
 @register.simple_tag
 def lineage(page):
     return reuses_below(page)
-
-
-@register.simple_tag
-def inspirations(page):
-    return inspirations_of(page)

@@ -47,9 +47,7 @@ SECTIONS = (
         "practices/_transfer.html",
         ("conditions", "difficulties", "advice", "vigilance", "clean_attachments"),
     ),
-    Section(
-        "filiation", "D’où elle vient, qui l’a reprise", "reuse/_lineage.html", ("reuses", "inspirations")
-    ),
+    Section("filiation", "D’où elle vient, qui l’a reprise", "reuse/_lineage.html", ("reuses", "origins")),
     Section("vie", "Vie de la fiche", "practices/_life.html"),
 )
 

@@ -242,6 +242,11 @@ class PracticePage(Page):
         return [territory for territory in named if territory.pk in confirmed]
 
     @property
+    def origins(self):
+        """The reuses that this sheet tells, of sheets that are still published."""
+        return list(self.inspirations.of_published())
+
+    @property
     def is_archived(self):
         return self.archived_at is not None
 

@@ -1,4 +1,4 @@
-"""Who inspired whom: the reuses of a sheet, those of the sheets that came of it, and what it came from."""
+"""Who was inspired: the reuses of a sheet, and those of the sheets that came of it."""
 
 from dataclasses import dataclass, field
 
@@ -44,12 +44,6 @@ def reuses_below(practice) -> list[Node]:
             break
         level = below
     return top
-
-
-def inspirations_of(practice) -> list[Reuse]:
-    """The reuses that this sheet tells, of sheets that are still published."""
-    told = Reuse.objects.filter(result=practice.pk, practice__live=True)
-    return list(told.select_related("practice__lead").order_by("pk"))
 
 
 def _reuses_of(level):

@@ -12,6 +12,10 @@ class ReuseQuerySet(models.QuerySet):
     def for_practice(self, practice):
         return self.filter(practice=practice.pk)
 
+    def of_published(self):
+        """Of sheets that are still published, with them."""
+        return self.filter(practice__live=True).select_related("practice__lead").order_by("pk")
+
     def shown(self):
         """In the order of a page: the oldest first, those without a year last."""
         return self.select_related("territory", "result").order_by(

@@ -1,6 +1,6 @@
 import pytest
 
-from practices.reuse.lineage import inspirations_of, reuses_below
+from practices.reuse.lineage import reuses_below
 from tests.factories.practices import PracticeFactory
 from tests.factories.reuse import ReuseFactory
 
@@ -52,10 +52,10 @@ def test_draft_that_tells_a_reuse_is_not_linked():
     assert (node.practice, node.goes_on) == (None, False)
 
 
-def test_inspirations_are_the_published_sheets():
+def test_origins_are_the_published_sheets():
     result = PracticeFactory(published=True)
     shown = ReuseFactory(result=result)
     hidden = ReuseFactory(result=result)
     hidden.practice.unpublish()
 
-    assert inspirations_of(result) == [shown]
+    assert result.origins == [shown]

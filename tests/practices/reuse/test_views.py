@@ -132,3 +132,13 @@ def test_moderator_removes_a_false_reuse(client, moderator):
     client.post(url)
 
     assert said() == []
+
+
+def test_sheet_whose_only_origin_is_no_longer_published_has_no_empty_section(client):
+    told = PracticeFactory(published=True)
+    origin = ReuseFactory(result=told, territory=told.lead).practice
+    assert origin.title in client.get(told.url).content.decode()
+
+    origin.unpublish()
+
+    assert 'id="filiation"' not in client.get(told.url).content.decode()
