@@ -98,7 +98,16 @@ def membership_moderators():
 
 def referents_of(territory):
     """The people who answer for those who speak for the collectivity."""
-    keys = Membership.objects.referents().for_territory(territory).values("user")
+    return _people_of(Membership.objects.referents(), territory)
+
+
+def members_of(territory):
+    """The people who speak for the collectivity (or for that of this key)."""
+    return _people_of(Membership.objects.confirmed(), territory)
+
+
+def _people_of(memberships, territory):
+    keys = memberships.for_territory(territory).values("user")
     return get_user_model().objects.filter(pk__in=keys, is_active=True)
 
 
@@ -131,9 +140,7 @@ def rendered(template, context):
 
 def _writers(practice, task_state):
     """Who sent the sheet and who wrote it, while they belong to the collectivity; else all its members."""
-    members = get_user_model().objects.filter(
-        pk__in=Membership.objects.confirmed().for_territory(practice.lead_id).values("user"), is_active=True
-    )
+    members = members_of(practice.lead_id)
     keys = {task_state.workflow_state.requested_by_id, task_state.revision.user_id}
     return members.filter(pk__in=keys - {None}) or members
 

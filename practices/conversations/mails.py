@@ -5,9 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Revision
 
-from practices.mails import absolute, send
+from practices.mails import absolute, members_of, send
 from practices.models import ReviewTask, ReviewTaskState
-from practices.territories.models import Membership
 
 from . import rules
 from .models import Message
@@ -26,9 +25,7 @@ def message_sent(message):
 
 
 def _townspeople(practice):
-    members = get_user_model().objects.filter(
-        pk__in=Membership.objects.confirmed().for_territory(practice.lead_id).values("user"), is_active=True
-    )
+    members = members_of(practice.lead_id)
     wrote = Revision.page_revisions.filter(object_id=str(practice.pk)).values("user")
     return members.filter(Q(pk__in=wrote) | Q(pk__in=_authors(practice))) or members
 

@@ -1,12 +1,8 @@
-from django.contrib.auth import get_user_model
-
-from practices.mails import send
-from practices.territories.models import Membership
+from practices.mails import members_of, send
 
 
 def practice_reused(reuse):
     """To the people of the collectivity that leads the sheet."""
     practice = reuse.practice
-    members = Membership.objects.confirmed().for_territory(practice.lead_id).values("user")
-    users = get_user_model().objects.filter(pk__in=members)
-    send("reused", users, reuse=reuse, practice=practice, address=f"{practice.full_url}#filiation")
+    address = f"{practice.full_url}#filiation"
+    send("reused", members_of(practice.lead_id), reuse=reuse, practice=practice, address=address)
