@@ -15,10 +15,9 @@ from practices.territories.models import Membership
 
 from .answers import answers_of
 from .models import ReviewTaskState
-from .models.review import Verdict
+from .models.review import MODERATORS, Verdict
 from .steps import STEPS
 
-MODERATORS = "Les associations"
 SHOWN = 100  # versions, the newest first
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 HAPPENED = {

@@ -16,9 +16,9 @@ from practices.territories.models import Membership
 
 from . import rules
 from .drafts import locked
+from .models.review import MODERATORS
 from .steps import STEPS
 
-MODERATORS = "Les associations"
 LONGEST = 4000  # characters
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from practices.models import ReviewTaskState
-from practices.models.review import Verdict
+from practices.models.review import MODERATORS, Verdict
 
 from .models import Message
 
-MODERATORS = "Les associations"
 HAPPENED = {
     Verdict.APPROVED: "publication de la fiche",
     Verdict.CHANGES: "demande de modifications",

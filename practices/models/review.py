@@ -4,6 +4,8 @@ from django import forms
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+MODERATORS = "Les associations"  # how towns read of them: together, without names
+
 
 class Verdict(models.TextChoices):
     APPROVED = "approuvee", "Publiée"
