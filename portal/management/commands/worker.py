@@ -61,15 +61,6 @@ def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
 
-def check_files():
-    check_received()
-
-
-def delete_files():
-    """Once a day: the files that no version of a sheet has needed for a month."""
-    delete_unused()
-
-
 def clean_up():
     """Once a day: old sessions, the logs of mails and of logins."""
     call_command("clearsessions", verbosity=0)
@@ -90,8 +81,8 @@ JOBS = (
     (retry_mail, 60),
     (send_alerts, 900),
     (publish_scheduled, 60),
-    (check_files, 1),
-    (delete_files, 86_400),
+    (check_received, 1),
+    (delete_unused, 86_400),
     (clean_up, 86_400),
     (forget_searches, 86_400),
     (close_unused, 86_400),
