@@ -21,6 +21,7 @@ class Answer:
     replaced: str = ""
     suggested: str = ""
     suggested_count: int = 0
+    is_degraded: bool = False  # the database answered, for no engine did
 
 
 def answer(engine: SearchEngine, query: SearchQuery, text: str) -> Answer:

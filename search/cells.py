@@ -57,12 +57,17 @@ def box_of(cell):
     return column * side, row * side, (column + 1) * side, (row + 1) * side
 
 
+def pixels(kilometres, position):
+    """A distance on the ground in the pixels of `mercator`, at the latitude of a position."""
+    return kilometres / (EARTH * math.cos(math.radians(position[0]))) * SIDE
+
+
 def cells_around(position, kilometres):
     """The cells that a disc touches: a little more than the disc, by at most one cell."""
     level = NEAR_LEVELS[kilometres]
     side = SIDE / 2**level
     x, y = project(*position)
-    radius = kilometres / (EARTH * math.cos(math.radians(position[0]))) * SIDE
+    radius = pixels(kilometres, position)
     cells = []
     for row in range(int((y - radius) // side), int((y + radius) // side) + 1):
         for column in range(int((x - radius) // side), int((x + radius) // side) + 1):

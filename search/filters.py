@@ -6,7 +6,6 @@ from operator import or_
 import django_filters
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.functional import cached_property
 
 from practices.models import PracticePage
 from practices.plain_text import fold
@@ -26,8 +25,7 @@ from .fields import (
     TolerantInteger,
     TolerantText,
 )
-from .mapping import zoomed_region
-from .nearness import reach
+from .grounds import zoomed_region
 from .query_text import LONGEST_TEXT
 from .understanding import understand
 
@@ -119,7 +117,11 @@ FacetFilterSet = type("FacetFilterSet", (django_filters.FilterSet,), facet_filte
 
 
 class PracticeSearchFilterSet(FacetFilterSet):
-    """The search that a URL asks for. `dropped` lists what was not understood as (name, value, reason)."""
+    """The search that a URL asks for, read without asking an engine.
+
+    `dropped` lists what was not understood as (name, value, reason). `reach` is how many kilometres around
+    `position` the search goes: as asked, else the most, until `nearness.widen()` has settled it.
+    """
 
     q = WordsFilter(method="filter_words")
     territory = TerritoryFilter()
@@ -146,6 +148,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         self.tree = understand(self.text)
         like = self.values["like"]
         self.closeness = Closeness(like, tuple(self.values["loosen"] or ())) if like else None
+        self.reach = int(self.values["within"] or RADII[-1]) if self.position else None
 
     @property
     def dropped(self):
@@ -179,7 +182,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         """The label of a filter, and the label of each of its values."""
         if name == "territory":
             return "Collectivité", {self.of.code: self.of.label} if self.of else {}
-        return FACETS_BY_NAME[name].label, self.form.fields[name].labels
+        return FACETS_BY_NAME[name].label, self.labels(name)
+
+    def labels(self, name):
+        """The label of every value of a facet, in page order."""
+        return self.form.fields[name].labels
 
     @property
     def sorting(self):
@@ -217,25 +224,13 @@ class PracticeSearchFilterSet(FacetFilterSet):
 
     @property
     def shows_points(self):
-        """Whether the map shows one region, and squares in it."""
-        return self.has_map and bool(zoomed_region(self.chosen.get("region", ())))
+        """Whether the map is near enough to show squares: around a position, or in one region."""
+        return self.has_map and bool(self.position or zoomed_region(self.chosen.get("region", ())))
 
     @property
     def position(self):
         """The position around which sheets are looked for; a square of the map is narrower, and wins."""
         return None if self.values.get("cell") else self.values.get("near")
-
-    @cached_property
-    def reach(self):
-        """How many kilometres around the position: as asked, or widened until something is found."""
-        if not self.position:
-            return None
-        within = self.values.get("within")
-        return (
-            int(within)
-            if within
-            else reach(self._query(self.narrowing), self.sheets_without("near"), self.position)
-        )
 
     @property
     def _place(self):
@@ -251,13 +246,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
     @property
     def search_query(self):
         """What the engine is asked."""
-        return self._query(self.narrowing | self._place)
-
-    def _query(self, filters):
         return SearchQuery(
             text=self.tree,
-            filters=filters,
+            filters=self.narrowing | self._place,
             facets=(*FACETS_BY_NAME, *(["cell"] if self.shows_points else [])),
+            counted_within=("cell",) if self.position else (),
             order=self.order,
             steps=self.closeness.steps if self.sorting == CLOSEST else (),
             offset=(self.page_number - 1) * self.per_page,
@@ -285,6 +278,10 @@ class PracticeSearchFilterSet(FacetFilterSet):
     def query_string(self, **changes):
         """The canonical query string of this search with some parameters changed; None drops one."""
         return self.parameters(**changes).urlencode(safe="/,")
+
+    def url(self, **changes):
+        """The address, on the page of sheets, of this search with some parameters changed."""
+        return f"?{self.query_string(**changes)}"
 
     def parameters(self, **changes):
         """The canonical parameters of this search with some changed; None drops one."""

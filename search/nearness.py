@@ -1,10 +1,12 @@
-"""« Autour de moi »: the smallest distance at which a search finds something."""
+"""« Autour de moi »: how far a search around a position goes, and how the page says it."""
 
 from dataclasses import dataclass, replace
 
 from .cells import RADII, cells_around, where_cells
 from .documents import PracticeDocument
-from .engines.base import SearchQuery, SearchUnavailable, get_engine
+from .engines.base import SearchUnavailable, get_engine
+from .filters import PLACE
+from .links import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,21 +15,44 @@ class Nearby:
 
     reach: int
     empty: int | None
-    links: list
+    links: list[Link]
 
 
-def reach(query: SearchQuery, sheets, position) -> int:
-    """The first of RADII within which the search finds a sheet, else the largest.
-
-    `query` and `sheets` are the search without its place: the engine counts, or the database when it cannot.
+def widen(filterset) -> None:
+    """Settles how far a search around a position goes when it does not say: the first of RADII within which
+    it finds a sheet, else the largest. The engine counts, or the database when it cannot.
     """
-    return next((radius for radius in RADII[:-1] if _holds(query, sheets, position, radius)), RADII[-1])
+    if filterset.position and not filterset.values["within"]:
+        holding = (radius for radius in RADII[:-1] if _holds(filterset, radius))
+        filterset.reach = next(holding, RADII[-1])
 
 
-def _holds(query, sheets, position, radius):
-    cells = cells_around(position, radius)
+def _holds(filterset, radius):
+    query, cells = filterset.search_query, cells_around(filterset.position, radius)
     counting = replace(query, filters=query.filters | {"cell": cells}).counting()
     try:
         return bool(get_engine(PracticeDocument).search(counting).total)
     except SearchUnavailable:
-        return sheets.filter(where_cells(cells)).exists()
+        return filterset.sheets_without("near").filter(where_cells(cells)).exists()
+
+
+def nearby(filterset) -> Nearby | None:
+    """What is said of the distance; None when the search is everywhere."""
+    if not filterset.position:
+        return None
+    reach, asked = filterset.reach, filterset.values["within"]
+    empty = RADII[RADII.index(reach) - 1] if not asked and reach > RADII[0] else None
+    links = [
+        Link(f"{radius}\u00a0km", str(radius), filterset.url(within=radius), radius == reach)
+        for radius in RADII
+    ]
+    return Nearby(reach, empty, links)
+
+
+def around(filterset, territory) -> Link | None:
+    """A link to the same search around a collectivity; None when it has no position."""
+    if not territory or not territory.position:
+        return None
+    latitude, longitude = territory.position
+    changes = dict.fromkeys(PLACE) | {"near": f"{latitude:.2f},{longitude:.2f}"}
+    return Link(territory.label, territory.code, filterset.url(**changes), False)

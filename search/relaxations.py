@@ -57,7 +57,7 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
 
 def _counted(filterset, candidate):
     count = get_engine(PracticeDocument).search(candidate.query.counting()).total
-    url = f"?{filterset.query_string(**candidate.changes)}"
+    url = filterset.url(**candidate.changes)
     return [Relaxation(url, candidate.label, candidate.why, count)] if count else []
 
 

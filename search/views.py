@@ -16,6 +16,7 @@ from .exports import export
 from .filters import HTML, PracticeSearchFilterSet
 from .first_page import first_page, is_first_page
 from .misses.recording import record
+from .nearness import widen
 from .results import SearchPage
 from .suggestions import suggestions
 
@@ -33,6 +34,7 @@ def practice_list(request):
 
 def _list(request):
     filterset = PracticeSearchFilterSet(request.GET)
+    widen(filterset)
     if filterset.output != HTML:
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from practices import limits
 
 from .. import filters
+from ..nearness import widen
 from . import following, links, searches
 from .forms import FollowForm, FrequencyForm, WayInForm
 from .models import Frequency, SavedSearch
@@ -26,6 +27,7 @@ SLOW_DOWN = "Plusieurs demandes sont déjà parties de cet endroit. Réessayez d
 def follow(request):
     """Being told of the new sheets of the search in the URL."""
     filterset = filters.PracticeSearchFilterSet(request.GET)
+    widen(filterset)
     account = request.user if request.user.is_authenticated else None
     form = (FrequencyForm if account else FollowForm)(request.POST or None)
     query = searches.canonical(filterset)

@@ -44,7 +44,8 @@ class Step:
 class SearchQuery:
     """One search. `prefixes` are beginnings that must all be among those of a document.
 
-    Filters are *or* within a facet and *and* between facets.
+    Filters are *or* within a facet and *and* between facets. Counts of a facet ignore its own filter, unless
+    it is among `counted_within`.
 
     `order` is the name of an order field of the document (highest first), or "" for relevance. Steps add to
     the relevance and never change what is found; with them the score comes first, and `order` settles ties.
@@ -53,6 +54,7 @@ class SearchQuery:
     text: TextQuery | None = None
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facets: Sequence[str] = ()
+    counted_within: Sequence[str] = ()
     prefixes: Sequence[str] = ()
     order: str = ""
     steps: Sequence[Step] = ()
@@ -72,6 +74,12 @@ class SearchQuery:
         """The same search, for its total alone."""
         return replace(self, facets=(), steps=(), offset=0, limit=0, passages=False)
 
+    @property
+    def choices(self):
+        """The filters that the counts of their own facet ignore, by facet."""
+        counted = [name for name in self.facets if name not in self.counted_within]
+        return {name: self.filters[name] for name in counted if name in self.filters}
+
     def without_filter(self, name):
         """The filters of this search but that of one facet."""
         return {facet: values for facet, values in self.filters.items() if facet != name}
@@ -81,7 +89,7 @@ class SearchQuery:
 class SearchResults:
     """Primary keys in order, the exact total, counts by facet and value, a passage by key.
 
-    The counts of a facet ignore its own filter. A passage is a text cut in pieces, each marked or not.
+    A passage is a text cut in pieces, each marked or not.
     `loosened` tells that few sheets held the words asked for, so that any of them was enough.
     """
 

@@ -24,7 +24,7 @@ def request(schema, query):
 
     Filters of facets that are counted come after the counts, so that each facet can leave out its own.
     """
-    after = {name: values for name, values in query.filters.items() if name in query.facets}
+    after = query.choices
     before = {name: values for name, values in query.filters.items() if name not in after}
     end = min(query.offset + query.limit, DEEPEST_RESULT)
     start = min(query.offset, end)
@@ -63,10 +63,9 @@ def results(schema, query, response):
     """
     hits = response["hits"]["hits"]
     passages = {int(hit["_id"]): _passage(schema, hit.get("highlight", {})) for hit in hits}
-    after = {name: values for name, values in query.filters.items() if name in query.facets}
     counts = {
         name: {row["key"]: row["doc_count"] for row in response["aggregations"][str(number)][name]["buckets"]}
-        for number, (names, _) in enumerate(_counted_together(query, after))
+        for number, (names, _) in enumerate(_counted_together(query, query.choices))
         for name in names
     }
     found = {key: passage for key, passage in passages.items() if passage}

@@ -266,14 +266,13 @@ class TantivyEngine(SearchEngine):
 
     def _counts(self, searcher, asked, query):
         """One aggregation for all facets without a choice, and one for each that has one."""
-        counts = {}
-        untouched = [name for name in query.facets if name not in query.filters]
+        counts, choices = {}, query.choices
+        untouched = [name for name in query.facets if name not in choices]
         if untouched:
             counts |= self._aggregate(searcher, self.queries.matching(asked, query.filters), untouched)
-        for name in query.facets:
-            if name in query.filters:
-                matching = self.queries.matching(asked, query.without_filter(name))
-                counts |= self._aggregate(searcher, matching, [name])
+        for name in choices:
+            matching = self.queries.matching(asked, query.without_filter(name))
+            counts |= self._aggregate(searcher, matching, [name])
         return counts
 
     def _aggregate(self, searcher, matching, names):

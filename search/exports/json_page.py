@@ -12,9 +12,9 @@ def json_page(filterset):
     answer = {
         "total": page.total,
         "page": filterset.page_number,
-        "pages": page.last_page,
+        "pages": page.paging.last,
         "degraded": page.degraded,
-        "corrected": page.replaced or None,
+        "corrected": page.answer.replaced or None,
         "results": [practice_data(result.practice) for result in page.results],
         "facets": {facet.name: list(_options(facet.options)) for facet in page.facets},
     }

@@ -7,7 +7,8 @@ import pytest
 from practices.territories import areas
 from practices.territories.choices import PositionKind
 from search.facets import FACETS_BY_NAME
-from search.mapping import region_map
+from search.grounds import AROUND_HEIGHT, MARGIN, WIDTH, around, country, one_region, zoomed_region
+from search.mapping import Addresses, region_map
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -41,7 +42,9 @@ def links(page):
 
 
 def drawn(counts, chosen):
-    return region_map(counts, chosen, LABELS, lambda paths: ",".join(paths))
+    region = zoomed_region(chosen)
+    ground = one_region(region, LABELS) if region else country(LABELS)
+    return region_map(ground, {"region": counts}, chosen, LABELS, Addresses(",".join, str, ""))
 
 
 def test_region_map_country_has_every_region():
@@ -130,6 +133,33 @@ def test_map_of_a_region_lists_the_sectors_of_its_circles(client, each_index):
     rows = re.findall(r'<a href="([^"]*)"><span>([^<]*)</span> <span>(\d+)', listed)
     assert [(url, f"{place}, {count}\xa0fiches") for url, place, count in rows] == circles
     assert len(rows) == 1
+
+
+def test_around_a_position_the_departments_in_sight_are_drawn_and_a_disc():
+    brest = around((48.39, -4.49), 50, LABELS)
+    paris = around((48.86, 2.35), 25, LABELS)
+
+    assert {"53-29", "53-22", "53-56"} == set(brest.paths) == set(brest.drawings)
+    assert {"11-75", "11-92", "11-93", "11-94"} <= set(paris.paths) and "53-29" not in paris.paths
+    assert (paris.disc.x, paris.disc.y) == (WIDTH // 2, AROUND_HEIGHT // 2)
+    assert paris.disc.radius == brest.disc.radius == AROUND_HEIGHT // 2 - MARGIN
+
+
+def test_map_around_a_position_shows_its_surroundings_and_counts_them_alone(client, each_index):
+    own = {"position_kind": PositionKind.OWN}
+    brest = TerritoryFactory(name="Brest", department_code="29", latitude=48.39, longitude=-4.49, **own)
+    quimper = TerritoryFactory(name="Quimper", department_code="29", latitude=48.0, longitude=-4.1, **own)
+    for lead in (brest, brest, quimper):
+        PracticeFactory(published=True, lead=lead)
+    each_index()
+
+    context = client.get("/fiches/?view=carte&near=48.39,-4.49").context
+
+    shown = context["map"]
+    assert [(point.place, point.count) for point in shown.points] == [("Brest", 2)]
+    assert [(row.path, row.count) for row in shown.rows if row.count] == [("53-29", 2)]
+    assert shown.disc and shown.whole_url == "?view=carte"
+    assert "Carte&nbsp;: à moins de 10&nbsp;km" in read(client, "view=carte&near=48.39,-4.49")
 
 
 def test_list_has_no_map_and_the_map_asks_the_engine_no_more(client, sheets, django_assert_max_num_queries):

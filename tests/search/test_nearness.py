@@ -79,7 +79,7 @@ def test_cell_narrows_and_is_a_chip(client, out):
 
     assert titles(response) == ["À Brest", "À Brest aussi"]
     chips = [(chip.label, chip.value_label, chip.remove_url) for chip in response.context["chips"]]
-    assert chips == [("Secteur de la carte", "autour de Brest", "?q=Brest")]
+    assert chips == [("Secteur de la carte", "Brest", "?q=Brest")]
 
 
 def test_points_count_the_squares_of_a_region_without_approximate_positions(client, sheets):

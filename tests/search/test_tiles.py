@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import run_checks
 
 from practices.territories.mercator import SIDE, project
-from search.mapping import HEIGHT, MARGIN, WIDTH, Frame
+from search.grounds import HEIGHT, MARGIN, WIDTH, Frame
 from search.tiles import tiles_of
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory

@@ -15,6 +15,7 @@ from search.alerts.searches import canonical, described
 from search.alerts.sending import send_due
 from search.engines.base import get_engine
 from search.filters import PracticeSearchFilterSet
+from search.nearness import widen
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
@@ -120,6 +121,7 @@ def test_distance_of_a_search_around_a_place_is_kept(index):
     index()
 
     filterset = PracticeSearchFilterSet(QueryDict("near=46.79,3.97"))
+    widen(filterset)
 
     assert canonical(filterset) == "near=46.79,3.97&within=10"
     assert described(filterset) == "à moins de 10\u00a0km du lieu choisi"

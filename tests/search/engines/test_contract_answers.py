@@ -61,6 +61,21 @@ def test_counts_of_a_facet_ignore_its_own_choice(engine):
     }
 
 
+def test_counts_of_a_facet_keep_its_own_choice_where_asked(engine):
+    placed(engine)
+    chosen = {"theme": ["numerique"], "region": ["53-29"]}
+
+    results = engine.answer(
+        query("vélo", filters=chosen, facets=("theme", "region"), counted_within=("region",))
+    )
+    both = engine.answer(query("vélo", filters=chosen, facets=("theme", "region")))
+
+    assert results.total == both.total
+    assert results.facets["theme"] == both.facets["theme"]
+    assert results.facets["region"]["53-29"] == both.facets["region"]["53-29"] == results.total
+    assert sum(results.facets["region"].values()) < sum(both.facets["region"].values())
+
+
 def test_counts_without_choice_follow_all_filters(engine):
     placed(engine)
 
