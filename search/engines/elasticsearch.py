@@ -57,7 +57,7 @@ class ElasticsearchEngine(SearchEngine):
         with self.boundary():
             response = self.searcher.search(
                 index=self.indices.reading,
-                body=request(self.fields, query).to_dict(),
+                body=request(self.fields, query),
                 preference=copy_of(query),
                 allow_partial_search_results=False,
             )

@@ -6,7 +6,7 @@ Only query constructors: nothing that was typed is ever read as a query language
 import re
 import zlib
 
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import Q
 
 from .base import DEEPEST_RESULT, SearchResults
 
@@ -20,7 +20,8 @@ MARKED = re.compile(f"{MARK}([^{END_OF_MARK}]*){END_OF_MARK}")
 
 
 def request(schema, query):
-    """Hits, counts and passages in one request.
+    """Hits, counts and passages in one request, as plain JSON: objects of the library are made for queries
+    alone, since those of all the rest cost more than the words.
 
     Filters of facets that are counted come after the counts, so that each facet can leave out its own.
     """
@@ -29,25 +30,43 @@ def request(schema, query):
     end = min(query.offset + query.limit, DEEPEST_RESULT)
     start = min(query.offset, end)
     asked = _with_steps(matching(schema, query, before), query.steps)
-    search = Search().query(asked).source(False)[start:end]
-    search = search.sort(*_sort(schema, query)).extra(track_total_hits=True)
+    body = {
+        "query": asked.to_dict(),
+        "aggs": _counts(query, after),
+        "sort": list(_sort(schema, query)),
+        "from": start,
+        "size": end - start,
+        "_source": False,
+        "track_total_hits": True,
+    }
     if after:
-        search = search.post_filter(_all_of(after))
-    for number, (names, filters) in enumerate(_counted_together(query, after)):
-        counted = search.aggs.bucket(str(number), "filter", _all_of(filters))
-        for name in names:
-            counted.bucket(name, A("terms", field=name, size=MOST_VALUES))
+        body["post_filter"] = _all_of(after).to_dict()
     if query.passages and query.text and query.text.terms:
-        search = search.highlight(*schema.passages).highlight_options(
-            type="unified",
-            fragment_size=PASSAGE_SIGNS,
-            number_of_fragments=1,
-            boundary_scanner_locale="fr-FR",
-            pre_tags=[MARK],
-            post_tags=[END_OF_MARK],
-            highlight_query=_each_word(schema, query.text).to_dict(),
-        )
-    return search
+        body["highlight"] = _highlight(schema, query.text)
+    return body
+
+
+def _highlight(schema, text):
+    return {
+        "type": "unified",
+        "fields": {name: {} for name in schema.passages},
+        "fragment_size": PASSAGE_SIGNS,
+        "number_of_fragments": 1,
+        "boundary_scanner_locale": "fr-FR",
+        "pre_tags": [MARK],
+        "post_tags": [END_OF_MARK],
+        "highlight_query": _each_word(schema, text).to_dict(),
+    }
+
+
+def _counts(query, after):
+    return {
+        str(number): {
+            "filter": _all_of(filters).to_dict(),
+            "aggs": {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names},
+        }
+        for number, (names, filters) in enumerate(_counted_together(query, after))
+    }
 
 
 def copy_of(query):
@@ -97,22 +116,18 @@ def _term(schema, term):
 
 def _anywhere(schema, phrase, weight=1.0):
     """A phrase in any of the text fields; scores add up, weighted by field."""
-    fields = [_in_field(phrase, name, field.boost * weight) for name, field in schema.texts.items()]
-    return Q("bool", should=fields, minimum_should_match=1)
-
-
-def _in_field(phrase, name, boost):
+    fields = [f"{name}^{field.boost * weight}" for name, field in schema.texts.items()]
     if phrase.is_word:
-        return Q("match", **{name: {"query": phrase.words[0], "operator": "and", "boost": boost}})
-    return Q("match_phrase", **{name: {"query": _with_gaps(phrase), "boost": boost}})
+        return Q("multi_match", query=phrase.words[0], fields=fields, type="most_fields", operator="and")
+    text = _with_gaps(phrase)
+    return Q("multi_match", query=text, fields=fields, type="phrase", tie_breaker=1.0)
 
 
 def _each_word(schema, text):
     """What is marked in passages: each word by itself, as Tantivy does."""
     words = {word for term in text.terms for way in term.alternatives for word in way.phrase.words}
-    return Q(
-        "bool", should=[Q("match", **{name: word}) for name in schema.passages for word in sorted(words)]
-    )
+    fields = list(schema.passages)
+    return Q("bool", should=[Q("multi_match", query=word, fields=fields) for word in sorted(words)])
 
 
 def _with_gaps(phrase):

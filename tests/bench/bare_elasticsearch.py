@@ -72,15 +72,15 @@ class BareElasticsearch:
     def _matching(self, search):
         if not search.plain:
             return {"match_all": {}}
-        wanted = [self._anywhere("match", word) for word in search.words]
+        wanted = [self._anywhere("best_fields", word) for word in search.words]
         if search.phrase:
-            wanted.append(self._anywhere("match_phrase", " ".join(search.phrase)))
-        unwanted = [self._anywhere("match", search.without)] if search.without else []
+            wanted.append(self._anywhere("phrase", " ".join(search.phrase)))
+        unwanted = [self._anywhere("best_fields", search.without)] if search.without else []
         return {"bool": {"should": wanted, "minimum_should_match": search.minimum, "must_not": unwanted}}
 
     def _anywhere(self, kind, text):
-        fields = [{kind: {name: {"query": text, "boost": boost}}} for name, boost in BOOSTS.items()]
-        return {"bool": {"should": fields}}
+        fields = [f"{name}^{boost}" for name, boost in BOOSTS.items()]
+        return {"multi_match": {"query": text, "fields": fields, "type": kind, "tie_breaker": 1.0}}
 
     def _ticked(self, filters):
         return {"bool": {"filter": [{"terms": {name: list(values)}} for name, values in filters.items()]}}
