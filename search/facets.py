@@ -23,7 +23,7 @@ from practices.choices import (
     cost_band,
 )
 from practices.files.models import SheetFile
-from practices.models import PracticePage, Programme, Theme
+from practices.models import PracticePage
 from practices.plain_text import fold
 from practices.territories import areas
 from practices.territories.bands import BAND_LABELS, COMMUNE_BOUNDS, EPCI_BOUNDS, band_of
@@ -31,6 +31,7 @@ from practices.territories.choices import INTERCOMMUNAL_KINDS, TerritoryKind
 from practices.territories.models import Territory
 
 from .counting import by_columns, by_conditions, by_theme
+from .vocabularies import programmes, themes
 
 Vocabulary = Sequence[tuple[str, str]]  # value, label; a child comes after its parent
 
@@ -73,10 +74,6 @@ def _choices(choices):
 def _column(name):
     """A facet whose values stand in one column: how it narrows, how it counts."""
     return lambda values: Q(**{f"{name}__in": values}), by_columns(name)
-
-
-def _themes():
-    return list(Theme.objects.in_tree_order().values_list("path", "name"))
 
 
 def _where_theme(values):
@@ -211,8 +208,9 @@ def _area_paths(kind, codes):
     return Territory(kind=kind, areas=codes).area_paths if kind else []
 
 
+# django-filter copies facets, and cannot copy what holds a lock: hence functions.
 FACETS = (
-    Facet("theme", "Thème", _themes, _where_theme, by_theme, separator="/"),
+    Facet("theme", "Thème", lambda: themes.get(), _where_theme, by_theme, separator="/"),
     Facet(
         "population",
         "Population",
@@ -241,7 +239,7 @@ FACETS = (
     Facet(
         "programme",
         "Programme",
-        lambda: list(Programme.objects.values_list("slug", "name")),
+        lambda: programmes.get(),
         lambda values: Q(pk__in=PracticePage.objects.filter(programmes__slug__in=values).values("pk")),
         by_columns("programmes__slug"),
     ),

@@ -7,7 +7,7 @@ from practices.models import PracticePage, Programme, Theme
 from practices.signals import practices_changed
 from practices.territories.signals import territories_changed
 
-from . import indexing
+from . import indexing, vocabularies
 from .models import IndexEntry
 
 
@@ -40,3 +40,13 @@ def queue_theme(instance, **kwargs):
 @receiver([post_save, pre_delete], sender=Programme)
 def queue_programme(instance, **kwargs):
     queue(PracticePage.objects.findable().filter(programmes=instance))
+
+
+@receiver([post_save, post_delete], sender=Theme)
+def read_themes_again(**kwargs):
+    vocabularies.themes.forget()
+
+
+@receiver([post_save, post_delete], sender=Programme)
+def read_programmes_again(**kwargs):
+    vocabularies.programmes.forget()

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.cache import cache
 
+from search import vocabularies
 from search.engines.base import get_engine
 from search.spelling.vocabulary import current as current_speller
 from search.synonyms.current import current as current_thesaurus
@@ -51,5 +52,7 @@ def own_folder(settings, tmp_path):
     get_engine.cache_clear()
     current_thesaurus.forget()
     current_speller.forget()
+    vocabularies.themes.forget()
+    vocabularies.programmes.forget()
     yield tmp_path
     get_engine.cache_clear()

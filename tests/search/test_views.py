@@ -193,14 +193,20 @@ def test_chips_remove_one_value_each(client, sheets):
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_query_count_of_the_page_is_constant(client, index, django_assert_max_num_queries, count):
+@pytest.mark.parametrize(
+    ("search", "most"), [("q=service", 9), ("q=service+quimper&like=29232&region=53", 12)]
+)
+def test_query_count_of_the_page_is_constant(
+    client, index, django_assert_max_num_queries, count, search, most
+):
+    quimper = TerritoryFactory(name="Quimper", code="29232", department_code="29")
     for _ in range(count):
-        PracticeFactory(published=True, title="Rendre un service")
+        PracticeFactory(published=True, title="Rendre un service", lead=quimper)
     index()
-    client.get("/fiches/?q=service")
+    client.get(f"/fiches/?{search}")
 
-    with django_assert_max_num_queries(12):
-        response = client.get("/fiches/?q=service&region=53")
+    with django_assert_max_num_queries(most):
+        response = client.get(f"/fiches/?{search}")
 
     assert (response.context["total"], response.context["loosened"]) == (count, False)
 
