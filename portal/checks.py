@@ -23,3 +23,18 @@ def check_second_factor(app_configs, **kwargs):
         return []
     hint = "Remove REQUIRE_MFA from the environment: it is on in production."
     return [Error("REQUIRE_MFA is off on a site in service.", hint=hint, id="portal.E002")]
+
+
+@register()
+def check_proconnect(app_configs, **kwargs):
+    """ProConnect has its identifier and its secret, and is reached over TLS by a site in service."""
+    if not settings.PROCONNECT_ISSUER:
+        return []
+    errors = []
+    if not (settings.PROCONNECT_CLIENT_ID and settings.PROCONNECT_CLIENT_SECRET):
+        hint = "Set PROCONNECT_CLIENT_ID and PROCONNECT_CLIENT_SECRET, or remove PROCONNECT_ISSUER."
+        errors.append(Error("PROCONNECT_ISSUER stands alone.", hint=hint, id="portal.E003"))
+    if settings.IN_SERVICE and urlsplit(settings.PROCONNECT_ISSUER).scheme != "https":
+        hint = "Write the issuer as its configuration does, as https://auth.agentconnect.gouv.fr/api/v2."
+        errors.append(Error("PROCONNECT_ISSUER is not https.", hint=hint, id="portal.E004"))
+    return errors

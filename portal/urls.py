@@ -12,6 +12,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from portal.accounts.proconnect.views import LogoutView
 from search.misses.views import wish
 from search.views import background, my_territory, practice_list, suggest
 
@@ -24,7 +25,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/connexion/", account_views.login, name="account_login"),
     path("compte/inscription/", account_views.signup, name="account_signup"),
-    path("compte/deconnexion/", account_views.logout, name="account_logout"),
+    path("compte/deconnexion/", LogoutView.as_view(), name="account_logout"),
+    path("compte/proconnect/", include("portal.accounts.proconnect.urls")),
     path("compte/", include("portal.accounts.urls")),
     path("fiches/", practice_list, name="practice_list"),
     path("fiches/dites-nous/", wish, name="search_wish"),

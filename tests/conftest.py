@@ -10,7 +10,14 @@ from search.engines.base import get_engine
 from search.spelling.vocabulary import current as current_speller
 from search.synonyms.current import current as current_thesaurus
 
-pytest_plugins = ["tests.services", "tests.mailbox", "tests.browser", "tests.forms", "tests.clamd"]
+pytest_plugins = [
+    "tests.services",
+    "tests.mailbox",
+    "tests.browser",
+    "tests.forms",
+    "tests.clamd",
+    "tests.proconnect",
+]
 
 # Playwright keeps an event loop running in this thread; Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

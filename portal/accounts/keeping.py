@@ -25,6 +25,12 @@ class Kept:
     how_long: str
 
 
+PROCONNECT = Kept(
+    "Le lien d’un compte avec ProConnect, et le SIREN de l’employeur",
+    "Jusqu’à ce que la personne le détache, ou jusqu’à la fermeture du compte.",
+)
+
+
 def durations() -> list[Kept]:
     """The rows of the table, in the words of the privacy page."""
     first, second = WARNED_DAYS
@@ -34,6 +40,7 @@ def durations() -> list[Kept]:
             f"Jusqu’à sa fermeture par la personne, ou {UNUSED_DAYS // 365}\u00a0ans sans connexion\u00a0: "
             f"deux messages préviennent, {first}\u00a0jours puis {second}\u00a0jours avant.",
         ),
+        *([PROCONNECT] if settings.PROCONNECT_ISSUER else []),
         Kept(
             "Une fiche, ses échanges et son historique",
             "Tant que la collectivité ou les associations la gardent. Ils sont à la collectivité\u00a0: le "

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from wagtail.models import Revision
 
 from practices.conversations.models import Message
@@ -27,6 +28,11 @@ def data_of(user) -> dict:
             Authenticator.objects.filter(user=user)
             .order_by("pk")
             .values("type", "created_at", "last_used_at")
+        ),
+        "proconnect": list(
+            SocialAccount.objects.filter(user=user)
+            .order_by("pk")
+            .values("provider", "uid", "extra_data", "date_joined", "last_login")
         ),
         "collectivites": [_membership(one) for one in _memberships(user)],
         "fiches_commencees": list(

@@ -3,6 +3,7 @@
 import json
 
 from allauth.account.decorators import reauthentication_required
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -20,7 +21,11 @@ from .own_data import data_of
 @login_required
 def account(request):
     """Everything about one's account, on one page."""
-    return render(request, "account/account.html", {"durations": durations()})
+    context = {
+        "durations": durations(),
+        "links": SocialAccount.objects.filter(user=request.user).order_by("pk"),
+    }
+    return render(request, "account/account.html", context)
 
 
 @login_required

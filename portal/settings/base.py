@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "portal.accounts",
+    "portal.accounts.proconnect",
     "portal.pages",
     "search",
     "search.alerts",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "csp",
     "mailer",
@@ -172,6 +174,16 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: clocks of telephones and servers differ
 MFA_TRUST_ENABLED = False  # no browser is spared the second factor
+
+# Sign-in by ProConnect, or by an OpenID provider that behaves as it does; no issuer: no button, no address.
+PROCONNECT_ISSUER = env.str("PROCONNECT_ISSUER", "").rstrip("/")
+PROCONNECT_CLIENT_ID = env.str("PROCONNECT_CLIENT_ID", "")
+PROCONNECT_CLIENT_SECRET = env.str("PROCONNECT_CLIENT_SECRET", "")
+PROCONNECT_LEVELS = env.list("PROCONNECT_LEVELS", [])  # values of acr that are let in; empty: all
+PROCONNECT_PKCE = env.bool("PROCONNECT_PKCE", False)  # ProConnect refuses any parameter that it does not name
+SOCIALACCOUNT_ADAPTER = "portal.accounts.proconnect.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address proves nothing: a link is made by who is logged in
+SOCIALACCOUNT_STORE_TOKENS = False
 
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # Lock-out on (person, address), so that one colleague never locks out a whole town hall.
