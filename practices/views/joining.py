@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 
+from practices.territories.employers import employers_of
 from practices.territories.memberships import ask
 from practices.territories.vouching import proposed_to
 
@@ -17,10 +18,10 @@ REQUESTS_A_DAY = 10
 def join(request):
     """Find the collectivity by name or code, then ask: two plain pages at one address.
 
-    Before anything is typed, those of the person's own e-mail domain are proposed.
+    Before anything is typed, those of the person's own e-mail domain and employer are proposed.
     """
     find_form = FindForm(request.GET or None)
-    found = find_form.results() if find_form.is_bound else list(proposed_to(request.user)[:SHOWN])
+    found = find_form.results() if find_form.is_bound else _proposed(request.user)
     form = JoinForm(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         if limits.take("join", request.user.pk, limit=REQUESTS_A_DAY, window=limits.DAY):
@@ -38,6 +39,10 @@ def suggest(request):
     """The collectivities that match what is being typed, as options of the list under the field."""
     found = FindForm(request.GET).results(SUGGESTED)
     return render(request, "practices/_join_suggestions.html", {"found": found})
+
+
+def _proposed(user):
+    return list((proposed_to(user) | employers_of(user))[:SHOWN])
 
 
 def _said(membership):

@@ -118,7 +118,7 @@ def test_join_proposes_the_collectivity_of_ones_address_and_lets_in_at_once(pers
     html = person.get(JOIN).content.decode()
     person.post(JOIN, {"territory": "58149", "function": "Maire"})
 
-    assert "D’après votre adresse électronique" in html
+    assert "D’après votre compte" in html
     assert 'value="58149"' in html
     assert Membership.objects.get(user=stranger).is_confirmed
 
