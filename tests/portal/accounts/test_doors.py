@@ -5,7 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.cache import cache
@@ -277,6 +277,18 @@ def test_signup_hashes_as_much_for_a_known_address(person, account, settings):
         counts.append(CountingHasher.hashed)
 
     assert counts == [1, 1]
+
+
+def test_login_hashes_as_much_for_an_unknown_address(account, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    User.objects.update(password=make_password(PASSWORD))
+    counts = []
+    for email in (account.email, "personne@luzy.example"):
+        CountingHasher.hashed = 0
+        log_in(Client(), email=email, password="mauvais")
+        counts.append(CountingHasher.hashed)
+
+    assert counts[0] == counts[1] > 0
 
 
 @pytest.mark.parametrize(
