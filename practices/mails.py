@@ -1,19 +1,15 @@
-"""The mails of sheets and of collectivities: plain text, in French, each with the one thing to do.
+"""The mails of sheets and of collectivities: who is told of what, in French, each with the one thing to do.
 
 A mail is a row written in the transaction of what causes it (see EMAIL_BACKEND); the worker sends it.
 """
 
-import re
-
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from practices.territories.models import Membership
 
 from . import rules
+from .mailing.composing import absolute, queue
 from .models import PracticePage
 from .models.review import Verdict
 
@@ -119,23 +115,16 @@ def people_address(territory):
 def contact(practice, *, name, email, message):
     """To the contact of the sheet; the answer goes to whoever wrote."""
     context = {"practice": practice, "name": name, "email": email, "message": message}
-    subject, body = rendered(CONTACT, context | {"address": practice.full_url})
-    EmailMessage(subject, body, to=[practice.contact_email], reply_to=[email]).send()
+    context["address"] = practice.full_url
+    queue(CONTACT, context, to=practice.contact_email, headers={}, reply_to=[email])
 
 
 def send(name, users, **context):
-    """One mail to each active person of `users`."""
+    """One mail to each active person of `users`, asking to open `address`."""
     for user in users:
         if user.is_active and user.email:
-            subject, body = rendered(f"practices/mails/{name}.txt", context | {"user": user})
-            EmailMessage(subject, body, to=[user.email], headers={"Auto-Submitted": "auto-generated"}).send()
-
-
-def rendered(template, context):
-    """Subject and body. The subject is the first paragraph; a title cannot break it into headers."""
-    text = render_to_string(template, context | {"site_name": settings.WAGTAIL_SITE_NAME})
-    subject, _, body = text.strip().partition("\n\n")
-    return re.sub(r"[ \t\r\n]+", " ", subject), body.strip() + "\n"
+            template, action = f"practices/mails/{name}.txt", context.get("address", "")
+            queue(template, context | {"user": user}, to=user.email, action=action)
 
 
 def _writers(practice, task_state):
@@ -143,8 +132,3 @@ def _writers(practice, task_state):
     members = members_of(practice.lead_id)
     keys = {task_state.workflow_state.requested_by_id, task_state.revision.user_id}
     return members.filter(pk__in=keys - {None}) or members
-
-
-def absolute(path):
-    """The address of a path of this site, for those who are not on it."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

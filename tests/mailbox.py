@@ -38,6 +38,16 @@ class Mailbox:
         self.controller = None
 
 
+def text_of(message):
+    """The plain part of a received message."""
+    return message.get_body(("plain",)).get_content()
+
+
+def html_of(message):
+    """Its HTML part."""
+    return message.get_body(("html",)).get_content()
+
+
 @pytest.fixture
 def smtp_server(settings):
     """A running Mailbox, to which the site sends its mail."""

@@ -1,6 +1,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 
 from practices.limits import client_address
+from practices.mailing.composing import with_html
+
+# What the mails of allauth ask to open, whichever they name.
+ADDRESSES = ("activate_url", "password_reset_url", "signup_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,3 +21,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         return client_address(request)
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        mail = super().render_mail(template_prefix, email, context, headers=headers)
+        action = next((context[name] for name in ADDRESSES if name in context), "")
+        return with_html(mail, action=action)

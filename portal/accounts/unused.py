@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.signals import user_logged_in
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from practices.mails import absolute, rendered
+from practices.mailing.composing import absolute, queue
 
 from .closing import close
 from .keeping import LOGIN_LOG_DAYS, UNUSED_DAYS, WARNED_DAYS
@@ -49,10 +48,9 @@ def _warn(user):
     user.warnings, user.warned_at = user.warnings + 1, timezone.now()
     user.save(update_fields=["warnings", "warned_at"])
     left = WARNED_DAYS[user.warnings - 1]
-    context = {"user": user, "closes_on": user.warned_at + timedelta(days=left)}
-    context["address"] = absolute(reverse("account_login"))
-    subject, body = rendered("account/mails/unused.txt", context)
-    EmailMessage(subject, body, to=[user.email], headers={"Auto-Submitted": "auto-generated"}).send()
+    address = absolute(reverse("account_login"))
+    context = {"closes_on": user.warned_at + timedelta(days=left), "address": address}
+    queue("account/mails/unused.txt", context, to=user.email, action=address)
 
 
 def _unused_for(days):

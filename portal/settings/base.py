@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "practices.conversations",
     "practices.files",
     "practices.deletion",
+    "practices.mailing",
     "practices.reuse",
     "practices.mutualisation",
     "practices.territories",

@@ -3,7 +3,7 @@
 from django.core import signing
 from django.urls import reverse
 
-from practices.mails import absolute
+from practices.mailing.composing import absolute
 
 from .models import CONFIRM_DAYS
 

@@ -1,22 +1,19 @@
 """The mails of alerts. A mail is a row written in the transaction of what causes it; the worker sends it."""
 
-from django.core.mail import EmailMessage
-from django.core.mail.message import make_msgid
-from django.core.mail.utils import DNS_NAME
-
-from practices.mails import absolute, rendered
+from practices.mailing.composing import AUTOMATIC, absolute, queue
 
 from . import links
 
 
 def confirmation(saved):
     """Asks the address whether it wants this alert."""
-    _send("confirmation", saved.address, saved=saved, confirm=links.link(links.CONFIRM, saved.pk))
+    address = links.link(links.CONFIRM, saved.pk)
+    _send("confirmation", saved.address, address, saved=saved)
 
 
 def manage(email):
     """The way to the page of all alerts of an address."""
-    _send("manage", email, manage=links.link(links.MANAGE, email))
+    _send("manage", email, links.link(links.MANAGE, email))
 
 
 def alert(saved, sheets):
@@ -25,20 +22,17 @@ def alert(saved, sheets):
     _send(
         "alert",
         saved.address,
+        f"{absolute('/fiches/')}?{saved.query}",
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         saved=saved,
         sheets=sheets,
         several=len(sheets) > 1,
         stop=stop,
         manage=links.link(links.MANAGE, saved.address),
-        results=f"{absolute('/fiches/')}?{saved.query}",
     )
 
 
-def _send(name, email, headers=None, **context):
-    """The Message-ID is given now: a mail that a killed worker sends twice is twice the same mail."""
-    subject, body = rendered(f"alerts/mails/{name}.txt", context)
-    headers = {"Message-ID": make_msgid(domain=DNS_NAME), "Auto-Submitted": "auto-generated"} | (
-        headers or {}
-    )
-    EmailMessage(subject, body, to=[email], headers=headers).send()
+def _send(name, to, address, headers=None, **context):
+    """Asks to open `address`."""
+    context["address"] = address
+    queue(f"alerts/mails/{name}.txt", context, to=to, action=address, headers=AUTOMATIC | (headers or {}))

@@ -14,6 +14,7 @@ from mailer.models import Message
 
 from search.alerts.models import AlertedSheet, SavedSearch
 from tests.factories.practices import PracticeFactory
+from tests.mailbox import text_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(__file__).parents[3]
@@ -78,7 +79,7 @@ def test_each_sheet_is_in_one_mail_of_each_alert_though_the_sender_is_killed(
     told = Counter(
         (message["To"], line)
         for message in smtp_server.messages
-        for line in message.get_content().splitlines()
+        for line in text_of(message).splitlines()
         if line.startswith("Piloter")
     )
     assert set(told.values()) == {1}

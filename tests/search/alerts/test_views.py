@@ -12,6 +12,7 @@ from search.alerts import following
 from search.alerts.models import AlertedSheet, Frequency, SavedSearch
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory
+from tests.mailbox import text_of
 
 pytestmark = pytest.mark.django_db
 FORM = "/fiches/alertes/nouvelle/?q=drone"
@@ -50,7 +51,7 @@ def test_whole_way_through_smtp(client, index, ask, smtp_server):
     assert ask().status_code == 200
     assert SavedSearch.objects.confirmed().count() == 0
     send_all()
-    confirm = path_in(smtp_server.messages[0].get_content(), "confirmer")
+    confirm = path_in(text_of(smtp_server.messages[0]), "confirmer")
     assert client.get(confirm).status_code == 200
     assert SavedSearch.objects.confirmed().count() == 0  # opening the link is not enough
 
@@ -66,7 +67,7 @@ def test_whole_way_through_smtp(client, index, ask, smtp_server):
         ADDRESS,
         "Une nouvelle fiche\u00a0: «\u00a0drone\u00a0»",
     )
-    body = message.get_content()
+    body = text_of(message)
     assert [line for line in body.splitlines() if line.startswith("Piloter")] == ["Piloter un drone"]
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = path_in(body, "arret")
