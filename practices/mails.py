@@ -9,7 +9,10 @@ from django.urls import reverse
 from practices.territories.models import Membership
 
 from . import rules
+from .mailing.choosing import wanting
 from .mailing.composing import absolute, queue
+from .mailing.links import stop_link
+from .mailing.models import Kind
 from .models import PracticePage
 from .models.review import Verdict
 
@@ -25,7 +28,8 @@ def submitted(practice, task_state):
     )
     moderators = [user for user in members.distinct() if not rules.has_stake(user, practice)]
     address = absolute(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
-    send("submitted", moderators, practice=task_state.revision.as_object(), address=address)
+    version = task_state.revision.as_object()
+    send("submitted", moderators, kind=Kind.REVIEWS, practice=version, address=address)
 
 
 def decided(practice, task_state):
@@ -45,8 +49,9 @@ def membership_asked(membership):
     moderators = membership_moderators().exclude(pk=membership.user_id)
     listing = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
     referents = referents_of(membership.territory).exclude(pk=membership.user_id)
-    send("membership_asked", referents, membership=membership, address=people_address(membership.territory))
-    send("membership_asked", moderators.exclude(pk__in=referents), membership=membership, address=listing)
+    said = {"kind": Kind.MEMBERSHIPS, "membership": membership}
+    send("membership_asked", referents, address=people_address(membership.territory), **said)
+    send("membership_asked", moderators.exclude(pk__in=referents), address=listing, **said)
 
 
 def membership_decided(membership, *, by):
@@ -69,7 +74,8 @@ def membership_vouched(membership):
     else:
         colleagues = membership_moderators()
         address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
-    send("membership_vouched", colleagues, membership=membership, address=address)
+    said = {"kind": Kind.MEMBERSHIPS, "membership": membership}
+    send("membership_vouched", colleagues, address=address, **said)
 
 
 def referent_named(membership):
@@ -81,8 +87,8 @@ def referent_named(membership):
 def last_referent_left(territory, successor):
     """To the moderators, who may know whom to call."""
     address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))
-    moderators = membership_moderators()
-    send("last_referent_left", moderators, territory=territory, successor=successor, address=address)
+    said = {"kind": Kind.MEMBERSHIPS, "territory": territory, "successor": successor}
+    send("last_referent_left", membership_moderators(), address=address, **said)
 
 
 def membership_moderators():
@@ -119,12 +125,15 @@ def contact(practice, *, name, email, message):
     queue(CONTACT, context, to=practice.contact_email, headers={}, reply_to=[email])
 
 
-def send(name, users, **context):
-    """One mail to each active person of `users`, asking to open `address`."""
-    for user in users:
-        if user.is_active and user.email:
-            template, action = f"practices/mails/{name}.txt", context.get("address", "")
-            queue(template, context | {"user": user}, to=user.email, action=action)
+def send(name, users, *, kind=None, **context):
+    """One mail to each active person of `users` who gets mails of this kind, asking to open `address`.
+
+    Without kind it cannot be turned off: keep that for what answers a person's own act.
+    """
+    for user in wanting(users, kind):
+        stop = stop_link(user, kind) if kind else ""
+        template, action = f"practices/mails/{name}.txt", context.get("address", "")
+        queue(template, context | {"user": user}, to=user.email, action=action, stop=stop)
 
 
 def _writers(practice, task_state):

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from .conversations.views import of_town
 from .deletion.views import delete
 from .files import views as files
+from .mailing import views as mailing
 from .mutualisation import views as mutualisation
 from .reuse.views import reuse
 from .steps import StepConverter
@@ -42,6 +43,8 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/<step:step>/", writing.write_step, name="step"),
     path("mon-espace/pratiques-portees/<int:pk>/", mutualisation.of_member, name="bearing"),
     path("pratiques-portees/<str:token>/", mutualisation.of_link, name="bearing_link"),
+    path("compte/courriels/", mailing.choices, name="mail_choices"),
+    path("courriels/arret/<str:token>/", mailing.stop, name="stop_mails"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
     path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),
 ]

@@ -115,6 +115,8 @@ ROWS = [
     row("practices:picture", "of the draft", ["picture.key", "picture.name"], READERS),
     row("practices:bearing", "asked of the partner", ["bearing.pk"], "login 404 404 404 200 404 404 404 404"),
     row("practices:bearing_link", "forged link", ["x"], NONE),
+    row("practices:mail_choices", "", [], LOGGED_IN),
+    row("practices:stop_mails", "forged link", ["x"], NONE),
     row("practices:contact", "published", ["published.slug"], ALL),
     row("practices:contact", "draft", ["draft.slug"], NONE),
     row("practices:reuse", "published", ["published.slug"], LOGGED_IN),

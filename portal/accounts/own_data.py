@@ -7,6 +7,7 @@ from wagtail.models import Revision
 
 from practices.conversations.models import Message
 from practices.files.models import SheetFile
+from practices.mailing.models import Refusal
 from practices.models import PracticePage
 from practices.reuse.models import Reuse
 from practices.territories.models import Membership
@@ -52,6 +53,7 @@ def data_of(user) -> dict:
         "fichiers_envoyes": list(
             SheetFile.objects.filter(sent_by=user).order_by("pk").values("name", "size", "sent_at")
         ),
+        "courriels_refuses": [str(refusal) for refusal in Refusal.objects.filter(user=user).order_by("kind")],
         "alertes": list(
             SavedSearch.objects.for_person(user).order_by("pk").values("label", "frequency", "created_at")
         ),

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Revision
 
+from practices.mailing.models import Kind
 from practices.mails import absolute, members_of, send
 from practices.models import ReviewTask, ReviewTaskState
 
@@ -21,7 +22,8 @@ def message_sent(message):
         users, path = _moderators(practice), reverse("practices_conversation", args=[practice.pk])
     users = [user for user in users if user.pk != message.author_id]
     title = practice.draft_title or practice.title
-    send("message", users, message=message, title=title, address=absolute(path))
+    said = {"message": message, "title": title, "address": absolute(path)}
+    send("message", users, kind=Kind.MESSAGES, **said)
 
 
 def _townspeople(practice):

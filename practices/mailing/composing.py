@@ -11,17 +11,22 @@ from django.template.loader import render_to_string
 from .reading import blocks_of
 
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # all white space but the spaces of French typography
+STOP = "Ne plus recevoir ce genre de courriel"
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 
-def queue(template, context, *, to, action="", headers=AUTOMATIC, reply_to=None):
+def queue(template, context, *, to, action="", stop="", headers=AUTOMATIC, reply_to=None):
     """Write one mail to one address as a row of the queue, in the transaction of what causes it.
 
-    `action` is the address that the mail asks to open. The Message-ID is given now: a mail that a killed
-    worker sends twice is twice the same mail.
+    `action` is the address that the mail asks to open; `stop` is the one whose POST stops such mails, which
+    mail programs show as well (RFC 8058). The Message-ID is given now: sent twice by a killed worker, it is
+    twice the same mail.
     """
     subject, body = rendered(template, context)
     headers = {"Message-ID": make_msgid(domain=DNS_NAME)} | headers
+    if stop:
+        body += f"\n{STOP}\u00a0:\n{stop}\n"
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(subject, body, to=[to], headers=headers, reply_to=reply_to)
     with_html(mail, action=action).send()
 

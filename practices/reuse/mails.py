@@ -1,8 +1,9 @@
+from practices.mailing.models import Kind
 from practices.mails import members_of, send
 
 
 def practice_reused(reuse):
     """To the people of the collectivity that leads the sheet."""
     practice = reuse.practice
-    address = f"{practice.full_url}#filiation"
-    send("reused", members_of(practice.lead_id), reuse=reuse, practice=practice, address=address)
+    said = {"reuse": reuse, "practice": practice, "address": f"{practice.full_url}#filiation"}
+    send("reused", members_of(practice.lead_id), kind=Kind.REUSES, **said)

@@ -1,6 +1,6 @@
 """The mails of alerts. A mail is a row written in the transaction of what causes it; the worker sends it."""
 
-from practices.mailing.composing import AUTOMATIC, absolute, queue
+from practices.mailing.composing import absolute, queue
 
 from . import links
 
@@ -18,21 +18,19 @@ def manage(email):
 
 def alert(saved, sheets):
     """The new sheets of one search, with a way out that one click of a mail program takes (RFC 8058)."""
-    stop = links.link(links.STOP, saved.pk)
     _send(
         "alert",
         saved.address,
         f"{absolute('/fiches/')}?{saved.query}",
-        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         saved=saved,
         sheets=sheets,
         several=len(sheets) > 1,
-        stop=stop,
+        stop=links.link(links.STOP, saved.pk),
         manage=links.link(links.MANAGE, saved.address),
     )
 
 
-def _send(name, to, address, headers=None, **context):
+def _send(name, to, address, stop="", **context):
     """Asks to open `address`."""
     context["address"] = address
-    queue(f"alerts/mails/{name}.txt", context, to=to, action=address, headers=AUTOMATIC | (headers or {}))
+    queue(f"alerts/mails/{name}.txt", context, to=to, action=address, stop=stop)

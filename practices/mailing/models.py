@@ -1,0 +1,29 @@
+"""What a person does not want to receive."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """The mails that a person may turn off. A mail of no kind always leaves: it answers what they did."""
+
+    MESSAGES = "messages", "Les messages échangés à propos de vos fiches"
+    MEMBERSHIPS = "personnes", "Les personnes qui rejoignent une collectivité, ou la quittent"
+    REUSES = "reprises", "Les collectivités qui reprennent une de vos pratiques"
+    REMINDERS = "rappels", "Les rappels de ce qui vous attend, un par jour au plus"
+    REVIEWS = "relectures", "Les fiches à relire"
+
+
+class Refusal(models.Model):
+    """One kind of mail that one person turned off; no row: it is sent."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField("courriels", max_length=12)  # a Kind; a new one changes no table
+
+    class Meta:
+        verbose_name = "courriel refusé"
+        verbose_name_plural = "courriels refusés"
+        constraints = [models.UniqueConstraint("user", "kind", name="mail_refused_once")]
+
+    def __str__(self):
+        return Kind(self.kind).label
