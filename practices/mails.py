@@ -41,7 +41,7 @@ def decided(practice, task_state):
     }
     if task_state.verdict == Verdict.APPROVED:
         context["address"] = PracticePage.objects.get(pk=practice.pk).full_url
-    send(OF_VERDICT[task_state.verdict], _writers(practice, task_state), **context)
+    send(OF_VERDICT[task_state.verdict], writers_of(practice, task_state), **context)
 
 
 def membership_asked(membership):
@@ -136,7 +136,7 @@ def send(name, users, *, kind=None, **context):
         queue(template, context | {"user": user}, to=user.email, action=action, stop=stop)
 
 
-def _writers(practice, task_state):
+def writers_of(practice, task_state):
     """Who sent the sheet and who wrote it, while they belong to the collectivity; else all its members."""
     members = members_of(practice.lead_id)
     keys = {task_state.workflow_state.requested_by_id, task_state.revision.user_id}

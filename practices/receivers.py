@@ -13,8 +13,10 @@ from practices.territories.signals import (
 )
 
 from . import mails
+from .mailing.signals import reminders_asked
 from .models import PracticePage, ReviewTaskState
 from .signals import practice_decided
+from .unanswered import reminders_of_changes
 
 
 @receiver(task_submitted, sender=ReviewTaskState)
@@ -47,6 +49,11 @@ def tell_the_referent(membership, **kwargs):
 @receiver(last_referent_left)
 def tell_moderators_of_the_last_referent(territory, successor, **kwargs):
     mails.last_referent_left(territory, successor)
+
+
+@receiver(reminders_asked)
+def remind_of_changes(**kwargs):
+    return reminders_of_changes()
 
 
 class SilentOnSheets:

@@ -35,7 +35,12 @@ def rendered(template, context):
     """Subject and body. The subject is the first paragraph; a title cannot break it into headers."""
     text = render_to_string(template, context | {"site_name": settings.WAGTAIL_SITE_NAME})
     subject, _, body = text.strip().partition("\n\n")
-    return BREAKS.sub(" ", subject), body.strip() + "\n"
+    return one_line(subject), body.strip() + "\n"
+
+
+def one_line(text):
+    """The same words without line breaks."""
+    return BREAKS.sub(" ", text)
 
 
 def with_html(mail, *, action):

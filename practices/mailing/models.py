@@ -1,7 +1,8 @@
-"""What a person does not want to receive."""
+"""What a person does not want to receive, and what was recalled to them."""
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Kind(models.TextChoices):
@@ -27,3 +28,19 @@ class Refusal(models.Model):
 
     def __str__(self):
         return Kind(self.kind).label
+
+
+class Told(models.Model):
+    """A reminder that left for a person: it never leaves again, nor does another on that day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField("rappel", max_length=100)
+    told_at = models.DateTimeField("dit le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "rappel envoyé"
+        verbose_name_plural = "rappels envoyés"
+        constraints = [models.UniqueConstraint("user", "key", name="told_once")]
+
+    def __str__(self):
+        return self.key

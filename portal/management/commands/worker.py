@@ -8,6 +8,7 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 from mailer.engine import send_all
 from mailer.models import Message, MessageLog
 
@@ -15,6 +16,7 @@ from portal.accounts.keeping import MAIL_LOG_DAYS
 from portal.accounts.unused import close_unused, forget_logins
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
+from practices.mailing import reminders
 from search import comparing, indexing
 from search.alerts.sending import send_due
 from search.engines.base import SearchUnavailable
@@ -57,6 +59,12 @@ def send_alerts():
         logger.warning("The search engine does not answer; the alerts that are due stay due.")
 
 
+def send_reminders():
+    """Once a day for each person, in the morning."""
+    if timezone.localtime().hour >= reminders.SENDING_HOUR:
+        reminders.send_due()
+
+
 def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
@@ -80,6 +88,7 @@ JOBS = (
     (send_mail, 1),
     (retry_mail, 60),
     (send_alerts, 900),
+    (send_reminders, 3600),
     (publish_scheduled, 60),
     (check_received, 1),
     (delete_unused, 86_400),

@@ -4,9 +4,11 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from ..composing import one_line
 from ..reading import APART
 
 register = template.Library()
+register.filter("one_line", one_line)
 
 
 @register.filter

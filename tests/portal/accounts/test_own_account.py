@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.closing import close
@@ -12,6 +13,8 @@ from portal.accounts.keeping import UNUSED_DAYS, WARNED_DAYS, durations
 from portal.accounts.models import User
 from portal.accounts.unused import close_unused
 from practices.conversations.models import Message, Readers
+from practices.mailing.models import Told
+from practices.mailing.reminders import claim
 from practices.models import PracticePage
 from practices.territories.models import Membership
 from tests.factories.accounts import UserFactory, confirm_address
@@ -125,6 +128,7 @@ def pass_days(user, days):
     User.objects.filter(pk=user.pk).update(
         last_login=user.last_login - timedelta(days=days), warned_at=user.warned_at - timedelta(days=days)
     )
+    Told.objects.update(told_at=F("told_at") - timedelta(days=days))
 
 
 def test_unused_account_is_warned_twice_then_closed(member, mailoutbox):
@@ -150,6 +154,17 @@ def test_job_that_did_not_run_for_years_warns_all_the_same(member, mailoutbox):
 
     assert len(mailoutbox) == 1
     assert User.objects.get(pk=member.pk).warnings == 1
+
+
+def test_warning_waits_for_the_day_after_another_reminder(member, mailoutbox):
+    unused_since(member, UNUSED_DAYS)
+    claim(member, ["another"])
+
+    close_unused()
+    assert mailoutbox == []
+    Told.objects.update(told_at=F("told_at") - timedelta(days=1))
+    close_unused()
+    assert [sent.to for sent in mailoutbox] == [[member.email]]
 
 
 def test_login_starts_the_count_again(client, member):

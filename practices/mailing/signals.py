@@ -1,0 +1,6 @@
+"""What this app asks of the others."""
+
+from django.dispatch import Signal
+
+# Once a day: a receiver returns the reminders that are due, whether they were told or not.
+reminders_asked = Signal()
