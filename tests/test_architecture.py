@@ -71,6 +71,20 @@ def test_engines_stay_behind_their_contract():
     assert found == []
 
 
+def test_mails_are_composed_in_one_place():
+    """Elsewhere a mail would leave without its HTML part, or without the way to stop it."""
+    direct = {"EmailMessage", "EmailMultiAlternatives", "send_mail", "mail_admins", "mail_managers"}
+
+    found = {
+        str(path)
+        for path in sources()
+        for _, name in imports(path)
+        if name.startswith("django.core.mail.") and name.rpartition(".")[2] in direct
+    }
+
+    assert found == {"practices/mailing/composing.py"}
+
+
 def test_inline_imports_say_why():
     lines = {path: (ROOT / path).read_text().splitlines() for path in sources()}
 

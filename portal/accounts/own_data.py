@@ -7,7 +7,7 @@ from wagtail.models import Revision
 
 from practices.conversations.models import Message
 from practices.files.models import SheetFile
-from practices.mailing.models import Refusal
+from practices.mailing.models import Refusal, Told
 from practices.models import PracticePage
 from practices.reuse.models import Reuse
 from practices.territories.models import Membership
@@ -54,6 +54,7 @@ def data_of(user) -> dict:
             SheetFile.objects.filter(sent_by=user).order_by("pk").values("name", "size", "sent_at")
         ),
         "courriels_refuses": [str(refusal) for refusal in Refusal.objects.filter(user=user).order_by("kind")],
+        "rappels_envoyes": list(Told.objects.filter(user=user).order_by("pk").values("key", "told_at")),
         "alertes": list(
             SavedSearch.objects.for_person(user).order_by("pk").values("label", "frequency", "created_at")
         ),

@@ -12,4 +12,5 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, initial={"kinds": choosing.chosen_by(user)}, **kwargs)
+        self.fields["kinds"].expected = True  # none is an answer too
         self.fields["kinds"].choices = [(kind.value, kind.label) for kind in choosing.offered_to(user)]

@@ -1,6 +1,7 @@
 """Every page of the main paths, in each of its states, has no fault that axe can see, wide and narrow."""
 
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +9,8 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from practices.files.attaching import attach
+from practices.mailing.links import stop_link
+from practices.mailing.models import Kind
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide, submit
@@ -129,6 +132,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "remarques": reverse("practices:remarks", args=[asked.pk]),
         "historique": reverse("practices:history", args=[asked.pk]),
         "mes-adresses": reverse("account_email"),
+        "mes-courriels": reverse("practices:mail_choices"),
+        "arret-de-courriels": urlsplit(stop_link(member, Kind.REUSES)).path,
     }
 
     assert all_faults(page, {name: site + path for name, path in addresses.items()}) == {}

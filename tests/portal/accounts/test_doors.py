@@ -178,6 +178,7 @@ def test_signup_makes_an_account_that_waits_for_its_address(client, person):
     assert (user.email, user.get_full_name()) == ("secretariat@autun.example", "Élodie Petit")
     assert not is_in(client)
     link = re.search(r"http://testserver(/compte/confirmer-l-adresse/\S+)", mail.outbox[0].body)[1]
+    assert f'href="http://testserver{link}"' in mail.outbox[0].alternatives[0][0]
 
     assert not EmailAddress.objects.get().verified
     assert client.get(link).status_code == 200

@@ -13,7 +13,8 @@ from portal.accounts.keeping import UNUSED_DAYS, WARNED_DAYS, durations
 from portal.accounts.models import User
 from portal.accounts.unused import close_unused
 from practices.conversations.models import Message, Readers
-from practices.mailing.models import Told
+from practices.mailing import choosing
+from practices.mailing.models import Kind, Told
 from practices.mailing.reminders import claim
 from practices.models import PracticePage
 from practices.territories.models import Membership
@@ -61,6 +62,8 @@ def test_data_tells_what_is_kept_of_the_person(logged_in, member):
     territory = member.memberships.get().territory
     practice = PracticeFactory(lead=territory, owner=member, title="Partager un informaticien")
     written_by(member, practice, "Le coût est annuel.", territory=territory)
+    choosing.refuse(member.pk, Kind.REUSES)
+    claim(member, ["changes:1"])
 
     response = logged_in.get(DATA)
 
@@ -70,6 +73,8 @@ def test_data_tells_what_is_kept_of_the_person(logged_in, member):
     assert [one["collectivite"] for one in data["collectivites"]] == [str(territory)]
     assert [one["title"] for one in data["fiches_commencees"]] == ["Partager un informaticien"]
     assert [one["text"] for one in data["messages"]] == ["Le coût est annuel."]
+    assert data["courriels_refuses"] == [Kind.REUSES.label]
+    assert [one["key"] for one in data["rappels_envoyes"]] == ["changes:1"]
 
 
 def test_data_never_tells_a_private_note(logged_in, member):

@@ -117,10 +117,10 @@ def test_account_that_is_closed_meanwhile_is_told_nothing(due):
     assert send_due() == 0
 
 
-def test_day_is_that_of_the_place(due, settings):
+def test_another_day_begins_at_midnight():
     user = UserFactory()
     claim(user, ["yesterday"])
-    just_before = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    Told.objects.update(told_at=just_before - timedelta(seconds=1))
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    Told.objects.update(told_at=midnight - timedelta(seconds=1))
 
     assert claim(user, ["today"]) == {"today"}
