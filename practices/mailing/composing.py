@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from .reading import blocks_of
 
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # all white space but the spaces of French typography
-STOP = "Ne plus recevoir ce genre de courriel"
+STOP = "Ne plus recevoir ces courriels"
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 

@@ -6,7 +6,7 @@
 - an address of this site, alone on the last line of a block, is a link under the words before it. The one
   that the mail asks to open is a button.
 
-An address that a person typed is never a link: no words of theirs can dress it up.
+An address elsewhere is never a link: nobody can dress one up by typing words before it.
 """
 
 import re

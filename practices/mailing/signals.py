@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Once a day: a receiver returns the reminders that are due, whether they were told or not.
+# Many times a day: a receiver returns the reminders that are due, whether they were told or not.
 reminders_asked = Signal()
