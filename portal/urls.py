@@ -35,6 +35,7 @@ urlpatterns = [
     path("fiches/ma-collectivite/", my_territory, name="my_territory"),
     path("fiches/alertes/", include("search.alerts.urls")),
     path("collectivites/", include("practices.territories.urls")),
+    path("entretiens/", include("practices.interviews.urls")),
     path("", include("practices.urls")),
     path("sante/vivant/", views.live),
     path("sante/pret/", views.ready),

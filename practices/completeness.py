@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .forms.writing import QuickForm
 from .steps import QUICK, STEPS
+from .writers import OWN
 
 # Left and top of each tile, the lowest row first.
 TILES = [
@@ -46,16 +47,16 @@ class Completeness:
         return [(x, y, rank < laid) for rank, (x, y) in enumerate(TILES)]
 
 
-def completeness_of(practice) -> Completeness:
+def completeness_of(practice, pages=OWN) -> Completeness:
     """How far this draft is; steps whose page is not there are not counted."""
     names = QuickForm.content_names()
-    here = QUICK.url(practice)
+    here = QUICK.url(practice, pages)
     asked = [
         Missing(QuickForm.base_fields[name].label, f"{here}#champ-{name}")
         for name in names
         if not practice.is_filled(name)
     ]
-    wishes = [(wish, url) for step in STEPS if (url := step.url(practice)) for wish in step.wishes]
+    wishes = [(wish, url) for step in STEPS if (url := step.url(practice, pages)) for wish in step.wishes]
     wished = [
         Missing(wish.label, f"{url}#{wish.anchor}", wish.why)
         for wish, url in wishes

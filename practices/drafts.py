@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, TaskState
 
 from . import rules
+from .authorship import account_of, is_author, keep_version
 from .models.draft_key import DraftKey
 from .models.practice import UNTITLED, PracticeIndexPage, PracticePage
 
@@ -47,11 +48,18 @@ def create_draft(user, *, lead, data, key=None) -> PracticePage:
     """
     if not rules.is_member(user, lead.pk):
         raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
-    index = _locked_index()
+    locked_index()
     data = {**data, "lead": lead}
     known = DraftKey.objects.filter(user=user, key=key).first() if key else None
     if known:
         return save_draft(known.practice, user=user, data=data, seen=known.seen, key=key)
+    return add_draft(user, lead=lead, data=data, key=key)
+
+
+@transaction.atomic
+def add_draft(user, *, lead, data, key=None) -> PracticePage:
+    """A new sheet of a collectivity, whoever writes it: what allows them to is asked before."""
+    index = locked_index()
     practice = PracticePage(owner=user, lead=lead, live=False, title=UNTITLED)
     _apply(practice, data)
     index.add_child(instance=practice)
@@ -64,14 +72,15 @@ def create_draft(user, *, lead, data, key=None) -> PracticePage:
 def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     """Save what the person typed as a new version; the published one, if any, stays up.
 
+    `user` has an account, or holds the link of an interview (see `interviews.signatory`).
     `seen` is the `version_of` these fields that they started from; `key` is the page's own, which may go on
     from what it saved itself though it was never told so. Saving what is already saved changes nothing.
     Raises PermissionDenied, and StaleVersion when somebody was faster.
     """
-    _locked_index()
+    locked_index()
     stored = locked(practice)
     draft = stored.get_latest_revision_as_object()
-    if not rules.is_member(user, stored.lead_id):
+    if not rules.can_write(user, stored):
         raise PermissionDenied("Vous ne pouvez pas modifier cette fiche.")
     current = version_of(draft, data)
     if not _apply(draft, data):
@@ -89,7 +98,7 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     if not stored.live:
         draft.save()
     setattr(draft, COMMENTS_RELATION_NAME, comments)
-    draft.save_revision(user=user, log_action=True, clean=False, overwrite_revision=_going_on(stored, user))
+    keep_version(draft, writer=user, overwrite_revision=_going_on(stored, user))
     _remember(draft, user, key, data)
     return draft
 
@@ -106,9 +115,11 @@ def _all_comments(draft):
 def _going_on(practice, user):
     """The version that this person is still writing, to be replaced: history keeps one for an hour's work."""
     version = practice.latest_revision
-    if version is None or version.user_id != user.pk or version.pk == practice.live_revision_id:
+    if version is None or version.pk == practice.live_revision_id:
         return None
     if version.created_at < timezone.now() - GOING_ON:
+        return None
+    if not is_author(user, version, practice):
         return None
     return None if TaskState.objects.filter(revision=version).exists() else version
 
@@ -117,15 +128,16 @@ def _remember(practice, user, key, names):
     if key:
         draft = practice.get_latest_revision_as_object()
         own = {"practice": practice, "seen": version_of(draft, names)}
-        DraftKey.objects.update_or_create(user=user, key=key, defaults=own)
+        DraftKey.objects.update_or_create(user=account_of(user), key=key, defaults=own)
 
 
 def _remembered(practice, user, key):
     """What the page with this key saved last; nothing when it has not."""
-    return DraftKey.objects.filter(user=user, key=key, practice=practice).values_list("seen", flat=True)
+    own = DraftKey.objects.filter(user=account_of(user), key=key, practice=practice)
+    return own.values_list("seen", flat=True)
 
 
-def _locked_index():
+def locked_index():
     """Locked before any sheet: two added, or named, at once would get the same place or the same address."""
     index = PracticeIndexPage.objects.select_for_update().first()
     if index is None:

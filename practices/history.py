@@ -14,6 +14,8 @@ from wagtail.models import Revision
 from practices.territories.models import Membership
 
 from .answers import answers_of
+from .interviews.signatory import BY_LINK
+from .interviews.versions import written_by_link
 from .models import ReviewTaskState
 from .models.review import MODERATORS, Verdict
 from .steps import STEPS
@@ -48,17 +50,17 @@ class Difference:
 
 
 def versions_of(practice) -> list[Version]:
-    """The last versions, the newest first, in three queries; moderators have no name for the town."""
+    """The last versions, the newest first, in four queries; moderators have no name for the town."""
     revisions = Revision.page_revisions.filter(object_id=str(practice.pk)).select_related("user")
     revisions = revisions.defer("content").order_by("-created_at", "-pk")[:SHOWN]
-    members = Membership.objects.for_territory(practice.lead_id)
-    ours = {practice.owner_id, *members.values_list("user", flat=True)}
+    authors = _authors(practice)
+    by_link = written_by_link(practice)
     happened = _happened(practice)
     return [
         Version(
             revision.pk,
             revision.created_at,
-            str(revision.user) if revision.user_id and revision.user_id in ours else MODERATORS,
+            BY_LINK if revision.pk in by_link else _name(revision.user, authors),
             tuple(sorted(happened.get(revision.pk, []))),
             revision.pk == practice.live_revision_id,
         )
@@ -87,6 +89,17 @@ def pieces(before, after) -> list[tuple[str, str]]:
         if new_end > new_start:
             found.append(("added", "".join(new[new_start:new_end])))
     return found
+
+
+def _authors(practice):
+    """Those whose name the town reads: its people, also those who left before."""
+    members = Membership.objects.for_territory(practice.lead_id)
+    began = set() if hasattr(practice, "interview") else {practice.owner_id}
+    return began | set(members.values_list("user", flat=True))
+
+
+def _name(user, authors):
+    return str(user) if user and user.pk in authors else MODERATORS
 
 
 def _happened(practice):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from wagtail.models import WorkflowState
 
 from . import rules
+from .authorship import account_of
 from .drafts import StaleVersion, locked
 from .models.practice import PracticePage
 from .models.review import ReviewTaskState, Verdict
@@ -53,9 +54,10 @@ def submit(practice, *, user) -> PracticePage:
     Raises PermissionDenied, and ValidationError by field for what the quick form still lacks.
     """
     practice = locked(practice)
-    if _in_review(practice) and rules.is_member(user, practice.lead_id):
+    of_town = rules.speaks_for_town(user, practice)
+    if _in_review(practice) and of_town:
         return practice
-    if rules.is_member(user, practice.lead_id) and rules.needs_referent(user, practice):
+    if of_town and rules.needs_referent(user, practice):
         raise ReferentNeeded
     if not rules.can_submit(user, practice):
         raise PermissionDenied("Vous ne pouvez pas envoyer cette fiche en relecture.")
@@ -64,12 +66,12 @@ def submit(practice, *, user) -> PracticePage:
         raise ValidationError(dict.fromkeys(missing, MISSING))
     current = practice.current_workflow_state
     if current and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        current.resume(user)
+        current.resume(account_of(user))
         return practice
     workflow = practice.get_workflow()
     if workflow is None:
         raise ImproperlyConfigured("No workflow on the sheets: run starter_site.")
-    workflow.start(practice, user)
+    workflow.start(practice, account_of(user))
     return practice
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Revision
 from practices.territories.models import Membership
 from practices.territories.rules import is_referent
 
+from .interviews.rules import holds_link, writes_from_call
 from .models.review import ReviewTask, ReviewTaskState
 from .mutualisation.models import Bearing
 
@@ -25,17 +26,30 @@ def is_member(user, territory_id) -> bool:
     return Membership.objects.confirmed().for_user(user).for_territory(territory_id).exists()
 
 
-def can_edit(user, practice) -> bool:
+def speaks_for_town(writer, practice) -> bool:
+    """Whether what this writer sends is the town's word: a member, or the holder of the link to sign."""
+    return is_member(writer, practice.lead_id) or holds_link(writer, practice)
+
+
+def can_write(writer, practice) -> bool:
+    """Whether this is somebody who tells this sheet: the town, or those of its interview."""
+    return is_member(writer, practice.lead_id) or writes_from_call(writer, practice)
+
+
+def can_edit(writer, practice) -> bool:
     """Change the draft, from the town's side; what is in review or archived rests."""
-    return (
-        is_member(user, practice.lead_id) and not practice.is_archived and not practice.workflow_in_progress
-    )
+    return not practice.is_archived and not practice.workflow_in_progress and can_write(writer, practice)
 
 
 def can_submit(user, practice) -> bool:
     """Send the draft to the moderators; what it lacks is another question."""
     has_something_new = not practice.live or practice.has_unpublished_changes
-    return can_edit(user, practice) and has_something_new and not needs_referent(user, practice)
+    return (
+        has_something_new
+        and speaks_for_town(user, practice)
+        and can_edit(user, practice)
+        and not needs_referent(user, practice)
+    )
 
 
 def needs_referent(user, practice) -> bool:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from .forms import steps as forms
 from .forms.drafts import DraftForm
 from .forms.writing import QuickForm
+from .writers import OWN
 
 SHARED_PAGE = "practices:step"
 
@@ -39,11 +40,11 @@ class Step:
     wishes: tuple = ()
     view: str = SHARED_PAGE
 
-    def url(self, practice):
-        """Its page; None as long as no such page is there."""
+    def url(self, practice, pages=OWN):
+        """Its page, among those of a writer; None as long as no such page is there."""
         steps = [self] if self.view == SHARED_PAGE else []
         try:
-            return reverse(self.view, args=[practice.pk, *steps])
+            return pages.url(self.view.removeprefix("practices:"), practice, *steps)
         except NoReverseMatch:
             return None
 
@@ -194,9 +195,9 @@ class Stepper:
         return next((stop for stop in self.stops if stop.number == self.current.number + 1), None)
 
 
-def stepper_of(practice, current) -> Stepper:
+def stepper_of(practice, current, pages=OWN) -> Stepper:
     """The steps of this draft, with `current` on the screen."""
-    there = [(step, url) for step in STEPS if (url := step.url(practice))]
+    there = [(step, url) for step in STEPS if (url := step.url(practice, pages))]
     return Stepper(
         [
             Stop(number, step, url, step is not SENDING and step.is_done(practice), step is current)

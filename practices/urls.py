@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from .conversations.views import of_town
 from .deletion.views import delete
 from .files import views as files
+from .interviews.views import of_moderators as interviews
 from .mailing import views as mailing
 from .mutualisation import views as mutualisation
 from .reuse.views import reuse
@@ -19,7 +20,10 @@ urlpatterns = [
     path("mon-espace/collectivites/<str:code>/personnes/", people.people, name="people"),
     path("mon-espace/collectivites/<str:code>/envoi/", people.choose_who_submits, name="who_submits"),
     path("mon-espace/fiches/nouvelle/", writing.create, name="create"),
+    path("mon-espace/entretiens/", interviews.listing, name="interviews"),
+    path("mon-espace/entretiens/nouveau/", interviews.begin, name="begin_interview"),
     path("mon-espace/fiches/<int:pk>/", writing.edit, name="edit"),
+    path("mon-espace/fiches/<int:pk>/entretien/", interviews.interview, name="interview"),
     path("mon-espace/fiches/<int:pk>/apercu/", writing.preview, name="preview"),
     path("mon-espace/fiches/<int:pk>/envoyer/", steps.submit, name="submit"),
     path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),

@@ -71,6 +71,8 @@ POST_ONLY = "405 405 405 405 405 405 405 405 405"
 POST_ONLY_OF_ACCOUNTS = LOGGED_IN.replace("200", "405")
 NONE = "404 404 404 404 404 404 404 404 404"
 TOWN = "login 404 200 200 404 404 404 404 404"
+INTERVIEWER = "login 404 404 404 404 404 404 200 404"
+TOWN_AND_INTERVIEWER = "login 404 200 200 404 404 404 200 404"
 READERS = "404 404 200 200 200 404 404 200 200"
 ADMIN = "login login login login login login 200 200 200"
 MODERATORS = "login login login login login login home 200 200"
@@ -113,6 +115,25 @@ ROWS = [
     row("practices:files", "draft", ["draft.pk"], TOWN),
     row("practices:file", "of the draft", ["file.key", "file.name"], READERS),
     row("practices:picture", "of the draft", ["picture.key", "picture.name"], READERS),
+    row("practices:interviews", "", [], "login 404 404 404 404 404 404 200 200"),
+    row("practices:begin_interview", "", [], "login 404 404 404 404 404 404 200 200"),
+    row("practices:interview", "of a moderator", ["interview.practice_id"], INTERVIEWER),
+    row("practices:interview", "of none", ["draft.pk"], "login 404 404 404 404 404 404 404 404"),
+    row("practices:edit", "from a call", ["interview.practice_id"], TOWN_AND_INTERVIEWER),
+    row("practices:step", "from a call", ["interview.practice_id", A_STEP], TOWN_AND_INTERVIEWER),
+    row("practices:submit", "from a call", ["interview.practice_id"], TOWN_AND_INTERVIEWER),
+    row("practices:files", "from a call", ["interview.practice_id"], TOWN_AND_INTERVIEWER),
+    row("practices:conversation", "from a call", ["interview.practice_id"], TOWN),
+    row("practices:history", "from a call", ["interview.practice_id"], TOWN),
+    row("interviews:read", "forged link", ["x"], NONE),
+    row("interviews:edit", "forged link", ["x"], NONE),
+    row("interviews:step", "forged link", ["x", A_STEP], NONE),
+    row("interviews:preview", "forged link", ["x"], NONE),
+    row("interviews:files", "forged link", ["x"], NONE),
+    row("interviews:file", "forged link", ["x", "key", "note"], NONE),
+    row("interviews:picture", "forged link", ["x", "key", "note"], NONE),
+    row("interviews:submit", "forged link", ["x"], NONE),
+    row("interviews:decline", "forged link", ["x"], NONE),
     row("practices:bearing", "asked of the partner", ["bearing.pk"], "login 404 404 404 200 404 404 404 404"),
     row("practices:bearing_link", "forged link", ["x"], NONE),
     row("practices:mail_choices", "", [], LOGGED_IN),
@@ -180,6 +201,24 @@ DOORS = [
     Door("practices:withdraw", ["in_review.pk"], "contributor"),
     Door("practices:conversation", ["draft.pk"], "contributor", lambda world: {"text": "Bonjour"}),
     Door("practices:files", ["draft.pk"], "contributor", lambda world: {"files": pdf()}),
+    Door(
+        "practices:interview",
+        ["interview.practice_id"],
+        "moderator",
+        lambda world: {"email": "mairie@exemple.fr"},
+    ),
+    Door(
+        "practices:begin_interview",
+        [],
+        "moderator",
+        lambda world: {
+            "territory": world.town.code,
+            "called_on": "12/11/2025",
+            "person": "Anne Petit",
+            "function": "Maire",
+            "email": "mairie@exemple.fr",
+        },
+    ),
     Door(
         "practices:people",
         ["town.code"],

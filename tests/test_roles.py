@@ -16,6 +16,7 @@ from practices.review import submit
 from search.alerts.models import SavedSearch
 from tests.factories.accounts import UserFactory
 from tests.factories.files import SheetFileFactory
+from tests.factories.interviews import begin_interview
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS
@@ -50,6 +51,7 @@ def world():
     picture = SheetFileFactory(practice=draft, name="plan.png", extension="png")
     picture.picture.save("", ContentFile(b"image"))
     in_review = PracticeFactory(lead=town)
+    moderator = ModeratorFactory()
     submit(in_review, user=contributor)
     return SimpleNamespace(
         town=town,
@@ -57,6 +59,7 @@ def world():
         draft=draft,
         bearing=draft.bearings.get(),
         published=PracticeFactory(lead=town, published=True),
+        interview=begin_interview(town, moderator=moderator),
         file=SheetFileFactory(practice=draft),
         picture=picture,
         pending=MembershipFactory(territory=town),
@@ -71,7 +74,7 @@ def world():
             "co_bearer": MembershipFactory(territory=partner, confirmed=True).user,
             "neighbour": MembershipFactory(referent=True).user,
             "editor": _editor(),
-            "moderator": ModeratorFactory(),
+            "moderator": moderator,
             "administrator": UserFactory(superuser=True),
         },
     )

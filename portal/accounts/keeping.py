@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
+from practices.interviews.links import DAYS as LINK_DAYS
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT
 
@@ -45,6 +46,12 @@ def durations() -> list[Kept]:
             "Une fiche, ses échanges et son historique",
             "Tant que la collectivité ou les associations la gardent. Ils sont à la collectivité\u00a0: le "
             "nom de la personne disparaît quand son compte est fermé.",
+        ),
+        Kept(
+            "Le nom, la fonction et l’adresse de qui a été entendu ou a signé, pour une fiche écrite après "
+            "un appel",
+            "Tant que la fiche est gardée\u00a0: ils disent qui a répondu pour la collectivité. Ils ne sont "
+            f"pas publiés, sauf la fonction du signataire. Le lien pour signer sert {_days(LINK_DAYS)}.",
         ),
         Kept("Un fichier retiré d’une fiche", _days(REMOVED_FILE_DAYS)),
         Kept("La session d’une personne connectée", _days(settings.SESSION_COOKIE_AGE // 86_400)),

@@ -7,6 +7,7 @@ from wagtail.models import Revision
 
 from practices.conversations.models import Message
 from practices.files.models import SheetFile
+from practices.interviews.models import Interview
 from practices.mailing.models import Refusal, Told
 from practices.models import PracticePage
 from practices.reuse.models import Reuse
@@ -49,6 +50,11 @@ def data_of(user) -> dict:
             Reuse.objects.filter(author=user)
             .order_by("pk")
             .values("practice__title", "changes", "created_at")
+        ),
+        "entretiens_menes": list(
+            Interview.objects.filter(moderator=user)
+            .order_by("pk")
+            .values("practice__title", "called_on", "outcome")
         ),
         "fichiers_envoyes": list(
             SheetFile.objects.filter(sent_by=user).order_by("pk").values("name", "size", "sent_at")

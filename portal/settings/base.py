@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "practices.files",
     "practices.deletion",
     "practices.mailing",
+    "practices.interviews",
     "practices.reuse",
     "practices.mutualisation",
     "practices.territories",

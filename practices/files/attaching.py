@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from practices import rules
+from practices.authorship import account_of, keep_version
 from practices.choices import AttachmentKind
 from practices.drafts import locked
 from practices.models import Attachment, PracticePage
@@ -117,7 +118,7 @@ def _changing(practice, user):
         return
     if not stored.live:
         draft.save(clean=False)
-    draft.save_revision(user=user, log_action=True, clean=False)
+    keep_version(draft, writer=user)
 
 
 def _content_of(draft):
@@ -133,7 +134,7 @@ def _keep(draft, user, upload, extension):
     file = SheetFile(
         practice_id=draft.pk,
         territory_id=draft.lead_id,
-        sent_by=user,
+        sent_by=account_of(user),
         name=clean_name(upload.name),
         extension=extension,
         size=upload.size,

@@ -65,6 +65,8 @@ class SheetFile(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     unused_since = models.DateTimeField(null=True)
 
+    token = ""  # of the link by which it is read, where the reader has no account
+
     objects = SheetFileQuerySet.as_manager()
 
     class Meta:
@@ -92,8 +94,13 @@ class SheetFile(models.Model):
 
     @property
     def url(self):
-        return reverse("practices:file", args=[self.key, self.name])
+        return self._address("file")
 
     @property
     def picture_url(self):
-        return reverse("practices:picture", args=[self.key, self.name])
+        return self._address("picture")
+
+    def _address(self, page):
+        if self.token:
+            return reverse(f"interviews:{page}", args=[self.token, self.key, self.name])
+        return reverse(f"practices:{page}", args=[self.key, self.name])

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from practices import rules as practice_rules
 from practices.models import PracticePage
+from practices.writers import Writer
 
 from . import rules
-from .attaching import attach, choose_picture, describe, detach
+from .attaching import attach, choose_picture, describe, detach, files_of
 from .forms import ActionForm, UploadForm
 from .models import SheetFile
 from .refusals import Refusal
@@ -24,54 +25,67 @@ POLICY = "default-src 'none'"
 @login_required
 @never_cache
 def of_town(request, pk):
+    """The files of a draft of one's own."""
+    practice = get_object_or_404(PracticePage.objects.writable_by(request.user), pk=pk)
+    return change(request, Writer(request.user), practice)
+
+
+def change(request, writer, practice):
     """The files of the draft: whatever button is pressed, what is typed is saved too."""
-    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
     if request.method != "POST":
-        return _page(request, practice)
+        return _page(request, writer, practice)
     rows = rows_of(practice.get_latest_revision_as_object(), request.POST)
     try:
-        refused = _apply(request, practice, rows)
+        refused = _apply(request, writer.user, practice, rows)
     except Refusal as refusal:
-        return _page(request, practice, problem=str(refusal), posted=request.POST, status=400)
+        return _page(request, writer, practice, problem=str(refusal), posted=request.POST, status=400)
     except PermissionDenied as denial:
-        return _page(request, practice, problem=str(denial), posted=request.POST, status=409)
+        return _page(request, writer, practice, problem=str(denial), posted=request.POST, status=409)
     if refused or any(row.form.errors for row in rows):
-        return _page(request, practice, refused=refused, posted=request.POST, status=400)
+        return _page(request, writer, practice, refused=refused, posted=request.POST, status=400)
     if request.htmx:
-        return _page(request, practice)
+        return _page(request, writer, practice)
     messages.success(request, "C’est enregistré.")
-    return redirect("practices:files", pk)
+    return redirect(writer.pages.url("files", practice))
 
 
 @never_cache
 @require_safe
 def file(request, key, name):
     """The file itself; whoever may not read it learns nothing of it."""
-    found = _readable(request, key, name)
-    return _answer(found.content, found, as_attachment=not found.kind.is_inline)
+    return answer_file(_readable(request, key, name))
 
 
 @never_cache
 @require_safe
 def picture(request, key, name):
     """The image at the size of the top of a sheet."""
-    found = _readable(request, key, name)
+    return answer_picture(_readable(request, key, name))
+
+
+def answer_file(found):
+    """What a file holds, for whoever may read it."""
+    return _answer(found.content, found, as_attachment=not found.kind.is_inline)
+
+
+def answer_picture(found):
+    """The same of its small image; Http404 as long as it has none."""
     if not found.picture:
         raise Http404
     return _answer(found.picture, found, as_attachment=False)
 
 
-def _apply(request, practice, rows):
+def _apply(request, user, practice, rows):
     texts = {row.file.key: row.form.cleaned_data for row in rows if row.form.is_bound and row.form.is_valid()}
-    describe(practice, user=request.user, texts=texts)
+    describe(practice, user=user, texts=texts)
     action = ActionForm(request.POST)
     if action.is_valid() and action.cleaned_data["remove"]:
-        detach(practice, user=request.user, key=action.cleaned_data["remove"])
+        detach(practice, user=user, key=action.cleaned_data["remove"])
     elif action.is_valid() and action.cleaned_data["choose"]:
-        choose_picture(practice, user=request.user, key=action.cleaned_data["choose"])
+        choose_picture(practice, user=user, key=action.cleaned_data["choose"])
     upload = UploadForm(request.POST, request.FILES)
     files = upload.cleaned_data["files"] if upload.is_valid() else []
-    return attach(practice, user=request.user, uploads=files) if files else {}
+    return attach(practice, user=user, uploads=files) if files else {}
 
 
 def _readable(request, key, name):
@@ -95,14 +109,18 @@ def _answer(content, found, *, as_attachment):
     return response
 
 
-def _page(request, practice, *, posted=None, status=None, **context):
+def _page(request, writer, practice, *, posted=None, status=None, **context):
     practice.refresh_from_db()
     draft = practice.get_latest_revision_as_object()
+    for file in files_of(draft):
+        file.token = writer.pages.token
     context |= {
+        "here": writer.pages.url("files", practice),
+        "back": writer.pages.url("edit", practice),
         "practice": practice,
         "rows": rows_of(draft, posted),
         "upload": UploadForm(),
-        "can_edit": practice_rules.can_edit(request.user, practice),
+        "can_edit": practice_rules.can_edit(writer.user, practice),
     }
     template = "files/_files.html" if request.htmx else "files/of_town.html"
     response = render(request, template, context, status=status or 200)

@@ -4,6 +4,7 @@ from django import forms
 
 from practices.territories.models import Territory
 
+from .. import rules
 from ..choices import Mutualisation, State
 from ..models import PracticePage
 from ..models.practice import UNTITLED
@@ -98,7 +99,13 @@ class QuickForm(DraftForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = Territory.objects.for_member(self.user)
+        self.fields["lead"].queryset = self._leads()
+
+    def _leads(self):
+        """What this person represents; from a call, a sheet stays with the collectivity that was called."""
+        if self.practice and rules.writes_from_call(self.user, self.practice):
+            return Territory.objects.filter(pk=self.practice.lead_id)
+        return Territory.objects.for_member(self.user)
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())

@@ -5,7 +5,8 @@ from django.db import models
 
 
 class DraftKey(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # None: whoever holds the link of an interview
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     key = models.UUIDField()
     practice = models.ForeignKey("practices.PracticePage", on_delete=models.CASCADE, related_name="+")
     seen = models.CharField(max_length=64, default="")  # see `drafts.version_of`

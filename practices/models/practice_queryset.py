@@ -5,6 +5,7 @@ from wagtail.models import PageQuerySet
 
 from practices.territories.models import Membership
 
+from ..interviews.rules import interviews_of
 from ..mutualisation.models import Bearing
 from .parts import Attachment
 from .review import ReviewTask
@@ -62,6 +63,12 @@ class PracticeQuerySet(PageQuerySet):
     def led_by_member(self, user):
         """Sheets whose lead collectivity this person is a confirmed member of."""
         return self.filter(lead__in=Membership.objects.confirmed().for_user(user).values("territory"))
+
+    def writable_by(self, user):
+        """Sheets that this person tells: those of their collectivities, those of their interviews."""
+        led = self.model.objects.led_by_member(user)
+        interviewed = interviews_of(user).values("practice")
+        return self.filter(models.Q(pk__in=led.values("pk")) | models.Q(pk__in=interviewed))
 
     def newest(self):
         """The last published first."""

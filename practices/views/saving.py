@@ -10,7 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
@@ -21,6 +20,7 @@ from ..drafts import StaleVersion, create_draft, save_draft, version_of
 UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
 HIDDEN = ("csrfmiddlewaretoken",)
 DRAFTS = ("practices:create", "practices:edit", "practices:step")
+DRAFTS_BY_LINK = ("interviews:edit", "interviews:step")
 
 
 def keeps_what_was_typed(view):
@@ -47,7 +47,10 @@ def kept(request, *, status):
     posted = [
         (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
     ]
-    return render(request, "practices/session_ended.html", {"posted": posted}, status=status)
+    by_link = request.resolver_match.view_name in DRAFTS_BY_LINK
+    must_log_in = not (request.user.is_authenticated or by_link)
+    context = {"posted": posted, "must_log_in": must_log_in}
+    return render(request, "practices/session_ended.html", context, status=status)
 
 
 def token_refused(request, reason=""):
@@ -55,7 +58,8 @@ def token_refused(request, reason=""):
 
     Nothing is done with what was posted: the person sees the page, and posts it again or not.
     """
-    if request.resolver_match and request.resolver_match.view_name in DRAFTS and not wants_json(request):
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    if page in (*DRAFTS, *DRAFTS_BY_LINK) and not wants_json(request):
         return kept(request, status=FORBIDDEN)
     return csrf_failure(request, reason)
 
@@ -78,7 +82,7 @@ def said_saved():
     return f"Brouillon enregistré à {now}."
 
 
-def autosave(form, practice, step):
+def autosave(form, practice, step, pages):
     """The answer to a page that saves by itself: what was kept, what was not, and why."""
     form.is_valid()
     if practice is None and "lead" in form.errors:
@@ -97,5 +101,5 @@ def autosave(form, practice, step):
     if refused:
         names = ", ".join(f"«\u00a0{label}\u00a0»" for label in refused)
         sentence = f"{sentence.removesuffix('.')}, sauf {names}\u00a0: à corriger."
-    address = step.url(saved) or reverse("practices:edit", args=[saved.pk])
+    address = step.url(saved, pages)
     return JsonResponse({"saved": sentence, "seen": seen, "address": address, "refused": refused})

@@ -13,6 +13,7 @@ from ..completeness import completeness_of
 from ..models import PracticePage
 from ..status import status_of
 from ..steps import SENDING, stepper_of
+from ..writers import Writer
 from .saving import BAD
 from .writing import resting
 
@@ -22,17 +23,18 @@ from .writing import resting
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, pk):
     """All answers, to be read again; then sent as they are saved."""
-    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
+    practice = get_object_or_404(PracticePage.objects.writable_by(request.user), pk=pk)
+    writer = Writer(request.user)
     if request.method != "POST":
         return (
-            _check(request, practice)
+            check(request, writer, practice)
             if rules.can_edit(request.user, practice)
             else resting(request, practice)
         )
     try:
         review.submit(practice, user=request.user)
     except ValidationError:
-        return _check(request, practice, is_refused=True, status=BAD)
+        return check(request, writer, practice, is_refused=True, status=BAD)
     except review.ReferentNeeded as refusal:
         messages.info(request, str(refusal))
     except PermissionDenied:
@@ -58,16 +60,19 @@ def withdraw(request, pk):
     return redirect("practices:edit", pk)
 
 
-def _check(request, practice, *, is_refused=False, status=200):
+def check(request, writer, practice, *, status=200, **context):
+    """All answers on one page, with the way to send them: the town submits, or is asked to sign."""
     draft = practice.get_latest_revision_as_object()
-    stepper = stepper_of(draft, SENDING)
-    context = {
+    stepper = stepper_of(draft, SENDING, writer.pages)
+    context |= {
+        "writer": writer,
         "practice": practice,
         "standing": status_of(practice),
         "stepper": stepper,
-        "completeness": completeness_of(draft),
-        "is_refused": is_refused,
-        "can_submit": rules.can_submit(request.user, practice),
+        "completeness": completeness_of(draft, writer.pages),
+        "of_member": rules.is_member(writer.user, practice.lead_id),
+        "can_submit": rules.can_submit(writer.user, practice),
+        "preview_url": writer.pages.url("preview", practice),
         "told": [(stop, answers_of(draft, stop.step.form)) for stop in stepper.stops if stop.step.form],
     }
     return render(request, "practices/practice_check.html", context, status=status)

@@ -21,6 +21,7 @@ from ..models import PracticePage
 from ..remarks import remarks_of
 from ..status import status_of
 from ..steps import QUICK, SENDING, stepper_of
+from ..writers import Writer
 from .saving import BAD, CONFLICT, autosave, keeps_what_was_typed, said_saved, store, wants_json
 
 
@@ -31,21 +32,21 @@ def create(request):
     if not Territory.objects.for_member(request.user):
         messages.info(request, "Dites d’abord pour quelle collectivité vous écrivez.")
         return redirect("practices:join")
-    return _write(request, QUICK, initial=_new_initial(request.user))
+    return _write(request, Writer(request.user), QUICK, initial=_new_initial(request.user))
 
 
 @keeps_what_was_typed
 @never_cache
 def edit(request, pk):
     """The first step: what the review asks."""
-    return _open(request, pk, QUICK)
+    return open_step(request, Writer(request.user), _own(request, pk), QUICK)
 
 
 @keeps_what_was_typed
 @never_cache
 def write_step(request, pk, step):
     """Another step of a draft, in any order."""
-    return _open(request, pk, step)
+    return open_step(request, Writer(request.user), _own(request, pk), step)
 
 
 @login_required
@@ -56,8 +57,12 @@ def preview(request, pk):
     practice = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=pk)
     if not rules.can_view_draft(request.user, practice):
         raise Http404
+    return show_preview(request, practice.get_latest_revision_as_object())
+
+
+def show_preview(request, draft):
+    """A version as a page of the site, for whoever may read it."""
     request.is_preview = True
-    draft = practice.get_latest_revision_as_object()
     response = draft.serve_preview(request, draft.default_preview_mode)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -69,22 +74,25 @@ def resting(request, practice):
     return render(request, "practices/practice_resting.html", context)
 
 
-def _open(request, pk, step):
-    """The draft of a sheet of one's collectivity; read only while it is in review, or archived."""
-    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
-    if request.method != "POST" and not rules.can_edit(request.user, practice):
+def open_step(request, writer, practice, step):
+    """One step of the draft, whoever writes; read only while it is in review, or archived."""
+    if request.method != "POST" and not rules.can_edit(writer.user, practice):
         return resting(request, practice)
-    return _write(request, step, practice)
+    return _write(request, writer, step, practice)
 
 
-def _write(request, step, practice=None, initial=None):
+def _own(request, pk):
+    return get_object_or_404(PracticePage.objects.writable_by(request.user), pk=pk)
+
+
+def _write(request, writer, step, practice=None, initial=None):
     draft = practice.get_latest_revision_as_object() if practice else None
-    form = step.form(request.POST or None, user=request.user, practice=draft, initial=initial)
+    form = step.form(request.POST or None, user=writer.user, practice=draft, initial=initial)
     if request.method == "POST" and wants_json(request):
-        return autosave(form, practice, step)
+        return autosave(form, practice, step, writer.pages)
     if request.method == "POST" and form.is_valid():
-        return _save(request, step, form, practice)
-    return _page(request, step, form, practice)
+        return _save(request, writer, step, form, practice)
+    return _page(request, writer, step, form, practice)
 
 
 def _new_initial(user):
@@ -97,56 +105,62 @@ def _new_initial(user):
     }
 
 
-def _save(request, step, form, practice):
+def _save(request, writer, step, form, practice):
     """Save and go where the button leads; or show the page again, with all that was typed."""
     try:
         saved = store(form, practice)
     except StaleVersion as stale:
-        return _stale(request, step, form, stale)
+        return _stale(request, writer, step, form, stale)
     except PermissionDenied as refusal:
-        return _page(request, step, form, practice, refusal=str(refusal), status=CONFLICT)
+        return _page(request, writer, step, form, practice, refusal=str(refusal), status=CONFLICT)
     except ValidationError as errors:
         form.add_error(None, errors.messages)
-        return _page(request, step, form, practice)
+        return _page(request, writer, step, form, practice)
     messages.success(request, f"{said_saved()} Vous pouvez fermer cette page et revenir.")
-    return redirect(_next(request, step, saved))
+    return redirect(_next(request, writer, step, saved))
 
 
-def _next(request, step, practice):
+def _next(request, writer, step, practice):
     """Where the button that was pressed leads."""
     buttons = NextForm(request.POST)
     pressed = buttons.cleaned_data if buttons.is_valid() else {}
     if pressed.get("go_on"):
-        return SENDING.url(practice) if step is QUICK else stepper_of(practice, step).next.url
-    here = step.url(practice)
+        stepper = stepper_of(practice, step, writer.pages)
+        return SENDING.url(practice, writer.pages) if step is QUICK else stepper.next.url
+    here = step.url(practice, writer.pages)
     return f"{here}#lignes-{pressed['add']}" if pressed.get("add") in step.form.ROWS else here
 
 
-def _stale(request, step, form, stale):
+def _stale(request, writer, step, form, stale):
     """Both versions on one page; saving again keeps what is on the screen."""
     theirs = stale.practice.get_latest_revision_as_object()
-    typed = step.form(form.data, user=request.user, practice=theirs)
+    typed = step.form(form.data, user=writer.user, practice=theirs)
     changed = {*typed.changed_data, *typed.ROWS}
     differences = [answer for answer in answers_of(theirs, step.form) if answer.name in changed]
     form.data = form.data.copy()
     form.data["seen"] = version_of(theirs, form.content_names())
     context = {"sentence": str(stale), "differences": differences}
-    return _page(request, step, form, stale.practice, stale=context, status=CONFLICT)
+    return _page(request, writer, step, form, stale.practice, stale=context, status=CONFLICT)
 
 
-def _page(request, step, form, practice=None, *, status=None, **context):
+def _page(request, writer, step, form, practice=None, *, status=None, **context):
     """The form with all that was typed; `practice` says where it is saved."""
     context |= {"form": form, "practice": practice, "step": step, "is_quick": step is QUICK}
+    context |= {"writer": writer, "of_member": True}
     if step is QUICK:
         context["parts"] = [
             (slug, title, [form[name] for name in names]) for slug, title, names in QuickForm.PARTS
         ]
     if practice:
         draft = practice.get_latest_revision_as_object()
+        context["of_member"] = rules.is_member(writer.user, practice.lead_id)
         context["standing"] = status_of(practice)
-        context["completeness"] = completeness_of(draft)
-        context["stepper"] = stepper_of(draft, step)
-        context["remarks"] = remarks_of(practice)
-        context["remarks_elsewhere"] = context["remarks"].elsewhere(step.form.content_names())
+        context["completeness"] = completeness_of(draft, writer.pages)
+        context["stepper"] = stepper_of(draft, step, writer.pages)
+        context["here"] = step.url(practice, writer.pages)
+        context["preview_url"] = writer.pages.url("preview", practice)
+        if context["of_member"]:
+            context["remarks"] = remarks_of(practice)
+            context["remarks_elsewhere"] = context["remarks"].elsewhere(step.form.content_names())
     default = BAD if form.is_bound and form.errors else 200
     return render(request, "practices/practice_form.html", context, status=status or default)
