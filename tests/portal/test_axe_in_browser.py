@@ -9,12 +9,16 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from practices.files.attaching import attach
+from practices.interviews.links import token_of
+from practices.interviews.models import Interview
+from practices.interviews.writing import decline, send
 from practices.mailing.links import stop_link
 from practices.mailing.models import Kind
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.steps import StepConverter
+from tests.factories.interviews import begin_interview, holder, write_from
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
@@ -135,5 +139,29 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "mes-courriels": reverse("practices:mail_choices"),
         "arret-de-courriels": urlsplit(stop_link(member, Kind.REUSES)).path,
     }
+
+    assert all_faults(page, {name: site + path for name, path in addresses.items()}) == {}
+
+
+def test_pages_of_an_interview_have_no_fault(page, site, client):
+    interview, other = begin_interview(), begin_interview()
+    write_from(interview)
+    links = [token_of(send(one, user=one.moderator)) for one in (interview, other)]
+    decline(other.practice, signatory=holder(send(other, user=other.moderator)), reason="Non.")
+    Interview.objects.filter(pk=other.pk).update(moderator=interview.moderator)
+    client.force_login(interview.moderator)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    begin, key = reverse("practices:begin_interview"), interview.practice_id
+    addresses = {
+        "entretiens": reverse("practices:interviews"),
+        "commencer": f"{begin}?q={interview.practice.lead.code}",
+        "entretien": reverse("practices:interview", args=[key]),
+        "decline": reverse("practices:interview", args=[other.practice_id]),
+        "ecrire": reverse("practices:edit", args=[key]),
+        "relire": reverse("practices:submit", args=[key]),
+    }
+    names = ("read", "edit", "submit", "files", "decline")
+    addresses |= {f"lien-{name}": reverse(f"interviews:{name}", args=[links[0]]) for name in names}
 
     assert all_faults(page, {name: site + path for name, path in addresses.items()}) == {}

@@ -55,7 +55,6 @@ def by_link(view):
             response = _closed(request, interview, signatory)
         patch_vary_headers(response, ["Accept"])
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"  # the address is a key
         return response
 
     return wrapped

@@ -60,7 +60,7 @@ def test_reading_changes_nothing_and_is_not_kept(client, at, sent):
 
         assert response.status_code == 200, name
         assert "no-store" in response["Cache-Control"]
-        assert (response["X-Robots-Tag"], response["Referrer-Policy"]) == ("noindex", "no-referrer")
+        assert (response["X-Robots-Tag"], response["Referrer-Policy"]) == ("noindex", "same-origin")
     assert (list(Interview.objects.values()), list(PracticePage.objects.values())) == before
     assert "sessionid" not in client.cookies
 
