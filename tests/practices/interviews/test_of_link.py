@@ -106,6 +106,7 @@ def test_signature_without_the_box_or_a_name_says_so_and_keeps_the_rest(client, 
     assert response.status_code == 400
     assert set(response.context["form"].errors) == {"name", "confirmed"}
     assert 'value="Adjointe"' in response.text
+    assert response.text.count('id="erreurs"') == 1
     assert Interview.objects.get().outcome == ""
 
 
