@@ -94,7 +94,7 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     if draft.lead_id != stored.lead_id and not rules.is_member(user, draft.lead_id):
         raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
     draft.full_clean()
-    comments = _all_comments(draft)
+    comments = all_comments(draft)
     if not stored.live:
         draft.save()
     setattr(draft, COMMENTS_RELATION_NAME, comments)
@@ -103,7 +103,7 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     return draft
 
 
-def _all_comments(draft):
+def all_comments(draft):
     """With the resolved, that Wagtail leaves out of a version, and deletes when that version is saved."""
     waiting = list(getattr(draft, COMMENTS_RELATION_NAME).all())  # with their place in this version
     resolved = Comment.objects.filter(page=draft.pk, resolved_at__isnull=False)

@@ -9,6 +9,7 @@ from .mutualisation import views as mutualisation
 from .reuse.views import reuse
 from .steps import StepConverter
 from .views import contact, history, joining, my_space, people, remarks, steps, writing
+from .vitality import views as vitality
 
 register_converter(StepConverter, "step")
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path("pratiques-portees/<str:token>/", mutualisation.of_link, name="bearing_link"),
     path("compte/courriels/", mailing.choices, name="mail_choices"),
     path("courriels/arret/<str:token>/", mailing.stop, name="stop_mails"),
+    path("mon-espace/fiches/<int:pk>/toujours-en-service/", vitality.of_member, name="still_running"),
+    path("toujours-en-service/<str:token>/", vitality.of_link, name="still_running_link"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
     path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),
 ]

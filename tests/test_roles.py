@@ -19,6 +19,7 @@ from tests.factories.files import SheetFileFactory
 from tests.factories.interviews import begin_interview
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
+from tests.factories.vitality import QuestionFactory
 from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS
 
 pytestmark = pytest.mark.django_db
@@ -53,13 +54,16 @@ def world():
     in_review = PracticeFactory(lead=town)
     moderator = ModeratorFactory()
     submit(in_review, user=contributor)
+    published = PracticeFactory(lead=town, published=True)
+    QuestionFactory(practice=published, asked_at=timezone.now())
     return SimpleNamespace(
         town=town,
         in_review=in_review,
         draft=draft,
         bearing=draft.bearings.get(),
-        published=PracticeFactory(lead=town, published=True),
         interview=begin_interview(town, moderator=moderator),
+        published=published,
+        answered=QuestionFactory(answered=True, why="À deux."),
         file=SheetFileFactory(practice=draft),
         picture=picture,
         pending=MembershipFactory(territory=town),

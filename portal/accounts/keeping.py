@@ -43,7 +43,7 @@ def durations() -> list[Kept]:
         ),
         *([PROCONNECT] if settings.PROCONNECT_ISSUER else []),
         Kept(
-            "Une fiche, ses échanges et son historique",
+            "Une fiche, ses échanges, son historique et les réponses sur ce qu’elle devient",
             "Tant que la collectivité ou les associations la gardent. Ils sont à la collectivité\u00a0: le "
             "nom de la personne disparaît quand son compte est fermé.",
         ),

@@ -12,6 +12,7 @@ from practices.mailing.models import Refusal, Told
 from practices.models import PracticePage
 from practices.reuse.models import Reuse
 from practices.territories.models import Membership
+from practices.vitality.models import Question
 from search.alerts.models import SavedSearch
 
 
@@ -55,6 +56,11 @@ def data_of(user) -> dict:
             Interview.objects.filter(moderator=user)
             .order_by("pk")
             .values("practice__title", "called_on", "outcome")
+        ),
+        "reponses_sur_les_fiches": list(
+            Question.objects.filter(by=user)
+            .order_by("pk")
+            .values("practice__title", "answered_at", "answer", "cause", "why")
         ),
         "fichiers_envoyes": list(
             SheetFile.objects.filter(sent_by=user).order_by("pk").values("name", "size", "sent_at")

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "practices.reuse",
     "practices.mutualisation",
     "practices.territories",
+    "practices.vitality",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -246,6 +247,9 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "practices.files.library.CheckedDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.files.library.CheckedImageForm"
 REVIEW_WORKING_DAYS = 10  # Monday to Friday; public holidays are not left out
+# Whether the practice of a published sheet still runs: days from the publication, or the last answer, to the
+# question; from the question to its reminder; from the reminder to the sheet saying that nobody answered.
+STILL_RUNNING_DAYS, STILL_RUNNING_REMINDER_DAYS, STILL_RUNNING_SILENCE_DAYS = 365, 30, 30
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.publication.publish_reviewed"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False

@@ -6,6 +6,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page, PageManager
@@ -16,6 +17,7 @@ from ..mutualisation.models import Answer
 from ..panels import practice_edit_handler
 from ..permissions import PracticeIndexPermissionTester, PracticePermissionTester
 from ..plain_text import fold, html_to_text
+from ..vitality.known import vitality_of
 from .practice_queryset import PracticeQuerySet
 
 SLUG_LENGTH = 80
@@ -158,7 +160,6 @@ class PracticePage(Page):
     external_id = models.CharField("identifiant d’origine", max_length=120, blank=True, editable=False)
     is_example = models.BooleanField("exemple inventé", default=False, editable=False, db_index=True)
     archived_at = models.DateTimeField("archivée le", null=True, blank=True, editable=False)
-    confirmed_on = models.DateField("confirmée le", null=True, blank=True, editable=False)
     plain_text = models.TextField(editable=False, default="")
 
     objects = PageManager.from_queryset(PracticeQuerySet)()
@@ -298,6 +299,11 @@ class PracticePage(Page):
         return self.open_to_partners and (
             self.partners_until is None or self.partners_until >= datetime.date.today()
         )
+
+    @cached_property
+    def vitality(self):
+        """What is known today of whether the practice still runs."""
+        return vitality_of(self)
 
     @property
     def accepts_messages(self):

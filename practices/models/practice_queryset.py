@@ -7,6 +7,7 @@ from practices.territories.models import Membership
 
 from ..interviews.rules import interviews_of
 from ..mutualisation.models import Bearing
+from ..vitality.models import Question
 from .parts import Attachment
 from .review import ReviewTask
 
@@ -74,6 +75,11 @@ class PracticeQuerySet(PageQuerySet):
         """The last published first."""
         return self.order_by("-last_published_at", "pk")
 
+    def answering_first(self):
+        """The newest first, but after all others those that nobody answered for (see `vitality`)."""
+        silent = models.Exists(Question.objects.silent().filter(practice=models.OuterRef("pk")))
+        return self.alias(is_silent=silent).order_by("is_silent", "-last_published_at", "pk")
+
     def most_reused(self):
         """Those that most collectivities take up first, then the newest."""
         counted = self.alias(reuse_count=models.Count("reuses", distinct=True))
@@ -96,4 +102,5 @@ class PracticeQuerySet(PageQuerySet):
             "indicators",
             _attachments(),
             "reuses",
+            "questions",
         )

@@ -6,6 +6,7 @@ from practices.territories.models import Membership
 from ..desk import desk_of
 from ..forms.my_space import ShownForm
 from ..mutualisation.models import Bearing
+from ..vitality.models import Question
 
 
 @login_required
@@ -15,9 +16,11 @@ def my_practices(request):
     choices = [membership.territory for membership in memberships if membership.is_confirmed]
     shown = ShownForm(request.GET, territories=choices).shown()
     represented = [territory.name for territory in choices]
+    speaks_for = [shown] if shown else choices
     context = {
         "desk": desk_of(request.user, lead=shown),
-        "bearings": _questions([shown] if shown else choices),
+        "bearings": _questions(speaks_for),
+        "still_running": Question.objects.waiting().for_territories(speaks_for).select_related("practice"),
         "memberships": memberships,
         "choices": choices,
         "shown": shown,

@@ -17,6 +17,7 @@ from portal.accounts.unused import close_unused, forget_logins
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from practices.mailing import reminders
+from practices.vitality.due import ask_due
 from search import comparing, indexing
 from search.alerts.sending import send_due
 from search.engines.base import SearchUnavailable
@@ -88,6 +89,7 @@ JOBS = (
     (send_mail, 1),
     (retry_mail, 60),
     (send_alerts, 900),
+    (ask_due, 86_400),  # before the reminders: what it asks is one
     (send_reminders, 3600),
     (publish_scheduled, 60),
     (check_received, 1),

@@ -9,7 +9,6 @@ LEAST = ["title", "summary", "territory"]
 NOT_CELLS = {
     "archived_at",
     "attachments",
-    "confirmed_on",
     "image",
     "is_example",
     "page_ptr",

@@ -1,0 +1,30 @@
+"""A published sheet says at once that its practice stopped.
+
+Not through `review.decide()`: a fact of two fields, that its collectivity signs, waits for nobody. The
+version under way says it too, so that publishing it does not take the fact back; all else of it stays, with
+its review and its comments. A later version may say otherwise: its collectivity writes it, and moderators read it.
+"""
+
+from django.db import transaction
+
+from practices.choices import State
+from practices.drafts import all_comments, locked
+
+
+@transaction.atomic
+def record_stop(practice, *, on, user=None) -> None:
+    """The published sheet and its version under way are stopped since this day; history has both."""
+    practice = locked(practice)
+    under_way = practice.get_latest_revision_as_object() if practice.has_unpublished_changes else None
+    _stop(practice, on)
+    version = practice.save_revision(user=user, changed=False, clean=False, log_action=True)
+    practice.live_revision = version
+    practice.save(update_fields=["state", "state_date", "live_revision"], clean=False)
+    if under_way:
+        _stop(under_way, on)
+        all_comments(under_way)
+        under_way.save_revision(user=user, clean=False, log_action=True)
+
+
+def _stop(version, on):
+    version.state, version.state_date = State.STOPPED, on
