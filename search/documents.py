@@ -57,6 +57,7 @@ class PracticeDocument:
     licence: tuple[str, ...] = facet("licence")
     reused: tuple[str, ...] = facet("reuses")
 
+    answering: tuple[str, ...] = facet("questions")  # all but those without answer: see silence.py
     territory: tuple[str, ...] = facet("lead", "co_bearers")
     inhabitants: int | None = number("lead")
     epci_type: tuple[str, ...] = facet("lead")  # of the intercommunality of a commune
@@ -110,6 +111,7 @@ class PracticeDocument:
             evaluation=_values(page.evaluation),
             licence=_values(page.licence),
             reused=_values("oui" if page.reuses.all() else None),
+            answering=() if page.vitality.is_silent else ("oui",),
             territory=_codes(page.lead, *page.confirmed_bearers),
             inhabitants=page.lead.population if page.lead else None,
             epci_type=_values(page.lead and page.lead.epci and page.lead.epci.kind),

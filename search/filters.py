@@ -10,6 +10,7 @@ from django.http import QueryDict
 from practices.models import PracticePage
 from practices.plain_text import fold
 
+from . import silence
 from .analysis import normalise
 from .cells import RADII, cells_around, where_cells
 from .closeness import CRITERIA, Closeness
@@ -206,6 +207,13 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return "" if self.sorting == RELEVANCE and self.tree else "newest"
 
     @property
+    def steps(self):
+        """What adds to the score, where the score orders the sheets; dates and counts order them alone."""
+        if self.sorting == CLOSEST:
+            return (*self.closeness.steps, silence.AMONG_CLOSE)
+        return (silence.AMONG_RELEVANT,) if self.sorting == RELEVANCE and self.tree else ()
+
+    @property
     def page_number(self):
         return self.values.get("page") or 1
 
@@ -252,7 +260,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
             facets=(*FACETS_BY_NAME, *(["cell"] if self.shows_points else [])),
             counted_within=("cell",) if self.position else (),
             order=self.order,
-            steps=self.closeness.steps if self.sorting == CLOSEST else (),
+            steps=self.steps,
             offset=(self.page_number - 1) * self.per_page,
             limit=self.per_page,
         )

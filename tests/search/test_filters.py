@@ -2,6 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from practices.models import PracticePage
+from search import silence
 from search.engines.base import SearchQuery
 from search.facets import FACETS, FACETS_BY_NAME
 from search.filters import PracticeSearchFilterSet
@@ -38,6 +39,7 @@ def test_search_query_reads_words_facets_page_and_size(cybersecurity):
         text=parse("mot clé"),
         filters={"theme": ("cybersecurite",), "population": ("commune-1000",)},
         facets=tuple(FACETS_BY_NAME),
+        steps=(silence.AMONG_RELEVANT,),
         offset=100,
         limit=50,
     )
