@@ -48,6 +48,10 @@ class AnswerForm(forms.Form):
         "Pas de nom de personne.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].expected = True  # of what has stopped: not « facultatif »
+
     def clean_since(self):
         since = self.cleaned_data["since"]
         if since and since > datetime.date.today():

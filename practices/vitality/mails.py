@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from practices.mailing.composing import queue
 from practices.mailing.reminders import claim
 
@@ -24,6 +26,7 @@ def ask(recipient, questions):
     context = {
         "asked": asked,
         "practice": questions[0].practice,
+        "silence_days": settings.STILL_RUNNING_SILENCE_DAYS,
         "is_reminder": all(question.reminded_at for question in questions),
     }
     action = asked[0].link if len(asked) == 1 else ""

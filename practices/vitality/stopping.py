@@ -1,8 +1,8 @@
 """A published sheet says at once that its practice stopped.
 
-Not through `review.decide()`: a fact of two fields, that its collectivity signs, waits for nobody. The
-version under way says it too, so that publishing it does not take the fact back; all else of it stays, with
-its review and its comments. A later version may say otherwise: its collectivity writes it, and moderators read it.
+Not through `review.decide()`: two fields, that their collectivity signs, wait for nobody. The version under
+way says it too, so that publishing it does not take the fact back; all else of it stays, its review and its
+comments. A later version may say otherwise: its collectivity writes it, moderators read it.
 """
 
 from django.db import transaction

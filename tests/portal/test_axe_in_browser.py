@@ -22,6 +22,7 @@ from tests.factories.interviews import begin_interview, holder, write_from
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
+from tests.factories.vitality import QuestionFactory, old_sheet
 from tests.practices.files.made import PDF, image, upload
 
 pytestmark = pytest.mark.browser
@@ -113,6 +114,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
     reused = PracticePage.objects.get(lead__code="29019")
     ReuseFactory(practice=reused, changes="À deux.", year=2025)
     bearing = PracticeFactory(published=True, co_bearers=[territory]).bearings.get()
+    question = QuestionFactory(practice=old_sheet(lead=territory), silent=True)
+    answered = QuestionFactory(practice=old_sheet(lead=territory), answered=True)
     client.force_login(member)
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
@@ -128,6 +131,9 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "moyens": reverse("practices:step", args=[asked.pk, StepConverter.SHARED["moyens"]]),
         "relire": reverse("practices:submit", args=[asked.pk]),
         "portee": reverse("practices:bearing", args=[bearing.pk]),
+        "toujours-en-service": reverse("practices:still_running", args=[question.practice_id]),
+        "toujours-en-service-repondu": reverse("practices:still_running", args=[answered.practice_id]),
+        "fiche-sans-nouvelle": question.practice.url,
         "reprendre": reverse("practices:reuse", args=[reused.slug]),
         "fiche-reprise": reused.url,
         "fichiers": reverse("practices:files", args=[asked.pk]),
