@@ -6,7 +6,8 @@ Only where a score orders the list. By date they are far down already, and a cou
 from .closeness import POINT
 from .engines.base import Step
 
-# As much as a keyword found, or not, in the summary: a better match still comes first.
+# Seen on the example sheets: a word of the story gives about 3, the words of a title 30 and more. Equals
+# change places, and a better match still comes first.
 RELEVANCE_POINTS = 10
 CLOSENESS_POINTS = 2  # as the same region
 
