@@ -22,9 +22,9 @@ class BearingQuerySet(models.QuerySet):
         """Of collectivities that the stored sheet names."""
         return self.filter(practice__co_bearers=models.F("territory"))
 
-    def waiting(self):
-        """Asked and not answered yet, the oldest first."""
-        return self.filter(answer=Answer.WAITING).order_by("asked_at", "pk")
+    def unanswered(self):
+        """Of collectivities that the last version names, and that say nothing yet; the oldest asked first."""
+        return self.filter(answer=Answer.WAITING, is_proposed=True).order_by("asked_at", "pk")
 
     def for_territories(self, territories):
         return self.filter(territory__in=territories)
@@ -41,6 +41,8 @@ class Bearing(models.Model):
         "adresse à qui écrire", blank=True, help_text="Quand la collectivité n’a pas encore de membre."
     )
     asked_at = models.DateTimeField("demandé le", auto_now_add=True)
+    is_proposed = models.BooleanField("nommée par la dernière version", default=True, editable=False)
+    link_sent_at = models.DateTimeField("lien envoyé le", null=True, blank=True, editable=False)
     answer = models.CharField("réponse", max_length=12, choices=Answer.choices, default=Answer.WAITING)
     reason = models.CharField("un mot de la raison", max_length=500, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)

@@ -1,26 +1,32 @@
-"""Whoever a version names is asked; whatever is answered queues the sheet."""
+"""Whoever a version names is asked, and told; whatever is answered is told, and queues the sheet."""
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Revision
-from wagtail.signals import page_published
 
 from practices.models import PracticePage
 from practices.signals import practices_changed
 
+from . import mails
 from .models import Bearing
+from .signals import bearing_answered, bearings_asked
 from .writing import ask_named
 
 
 @receiver(post_save, sender=Revision)
-def ask_those_a_version_names(instance, **kwargs):
-    if instance.content_type.model_class() is PracticePage:
+def ask_those_a_version_names(instance, update_fields, **kwargs):
+    if update_fields is None and instance.content_type.model_class() is PracticePage:
         ask_named({int(instance.object_id): instance.content})
 
 
-@receiver(page_published, sender=PracticePage)
-def ask_those_a_publication_names(instance, revision, **kwargs):
-    ask_named({instance.pk: revision.content})
+@receiver(bearings_asked)
+def tell_those_asked(bearings, **kwargs):
+    mails.asked(bearings)
+
+
+@receiver(bearing_answered)
+def tell_the_lead(bearing, **kwargs):
+    mails.answered(bearing)
 
 
 @receiver([post_save, post_delete], sender=Bearing)

@@ -1,17 +1,28 @@
-"""Who may answer for a collectivity named on a sheet."""
+"""Who answers for a collectivity named on a sheet, and who may write to it. Predicates only."""
 
+from practices import rules
 from practices.territories.models import Membership
 
-
-def is_named(bearing) -> bool:
-    """Whether the last version of the sheet still names the collectivity."""
-    draft = bearing.practice.get_latest_revision_as_object()
-    return bearing.territory_id in {territory.pk for territory in draft.co_bearers.all()}
+from .models import Answer
 
 
 def can_answer(user, bearing) -> bool:
     """A confirmed member of the collectivity that was asked, of no other."""
-    if not user.is_active:
+    return rules.is_member(user, bearing.territory_id)
+
+
+def can_note(user) -> bool:
+    """A moderator, who was told the answer by voice."""
+    return user.is_active and rules.is_moderator(user)
+
+
+def can_send_link(user, bearing) -> bool:
+    """A member of the lead, or a moderator, to a collectivity that has said nothing and has nobody here."""
+    if bearing.answer != Answer.WAITING or not bearing.is_proposed or has_members(bearing.territory_id):
         return False
-    mine = Membership.objects.confirmed().for_user(user)
-    return mine.filter(territory=bearing.territory_id).exists()
+    return can_note(user) or rules.is_member(user, bearing.practice.lead_id)
+
+
+def has_members(territory) -> bool:
+    """Whether somebody here speaks for the collectivity (or for that of this key)."""
+    return Membership.objects.confirmed().for_territory(territory).filter(user__is_active=True).exists()

@@ -1,6 +1,6 @@
 """What the collectivities named on sheets answered, for moderators; those without answer first."""
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -9,6 +9,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from practices.territories.admin.policies import LimitedPolicy
 
 from .models import Bearing
+from .noting import BearingForm
+
+PANELS = [
+    FieldPanel("practice", read_only=True),
+    FieldPanel("territory", read_only=True),
+    FieldPanel("email", help_text="Une adresse nouvelle reçoit aussitôt le lien pour répondre."),
+    FieldPanel("answer", help_text="À noter ici quand la collectivité a répondu de vive voix."),
+    FieldPanel("reason"),
+]
 
 
 class BearingViewSet(SnippetViewSet):
@@ -23,18 +32,13 @@ class BearingViewSet(SnippetViewSet):
         "territory",
         Column("get_answer_display", label="Réponse"),
         DateColumn("asked_at", label="Demandé le", sort_key="asked_at"),
+        Column("email", label="Adresse donnée"),
     ]
     list_filter = ["answer"]
     list_per_page = 100
     ordering = ["-answer", "asked_at"]
     search_fields = ["practice__title", "territory__name"]
-    panels = [
-        FieldPanel("practice", read_only=True),
-        FieldPanel("territory", read_only=True),
-        FieldPanel("email"),
-        FieldPanel("answer", help_text="À noter ici quand la collectivité a répondu de vive voix."),
-        FieldPanel("reason"),
-    ]
+    edit_handler = ObjectList(PANELS, base_form_class=BearingForm)
 
     def get_queryset(self, request):
         return Bearing.objects.select_related("practice", "territory")

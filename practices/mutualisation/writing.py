@@ -2,48 +2,38 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from practices.signals import practices_changed
 
 from . import rules
 from .models import Answer, Bearing
+from .signals import bearing_answered, bearings_asked
 
 ANSWERS = {Answer.CONFIRMED, Answer.DECLINED}
-LEAD_ITSELF = "Cette collectivité porte déjà la fiche."
 NOT_YOURS = "Seule une personne de cette collectivité peut répondre pour elle."
+NOT_A_MODERATOR = "Seules les associations notent une réponse donnée de vive voix."
 NOT_AN_ANSWER = "Confirmez ou déclinez."
 NO_LONGER_NAMED = "La fiche ne nomme plus cette collectivité\u00a0: il n’y a plus rien à répondre."
-
-
-@transaction.atomic
-def ask(practice, *, territory, email=""):
-    """The row of this collectivity on this sheet; asked again, its answer stays, its address may change."""
-    if territory.pk == practice.lead_id:
-        raise ValidationError(LEAD_ITSELF)
-    bearing, created = Bearing.objects.get_or_create(
-        practice=practice, territory=territory, defaults={"email": email}
-    )
-    if not created and email and email != bearing.email:
-        bearing.email = email
-        bearing.save(update_fields=["email"])
-    return bearing
 
 
 @transaction.atomic
 def ask_named(contents):
     """One row, without answer, for each collectivity that these versions name: sheet's key → its content.
 
-    Those that have a row keep it, with its answer.
+    Those that have a row keep it, with its answer. Each is told once, however many versions name it.
     """
-    Bearing.objects.bulk_create(_rows(contents), ignore_conflicts=True)
+    new = _follow(contents)
+    if new:
+        bearings_asked.send(sender=Bearing, bearings=new)
 
 
 @transaction.atomic
 def vouch(practices):
     """A moderator publishes these sheets from a file: what they name is confirmed, save what was declined."""
     contents = {practice.pk: content_of(practice) for practice in practices if practice.co_bearers.all()}
-    ask_named(contents)
+    _follow(contents)
     for key, content in contents.items():
         named = Bearing.objects.filter(practice=key).for_territories(content["co_bearers"])
         named.filter(answer=Answer.WAITING).update(answer=Answer.CONFIRMED, answered_at=timezone.now())
@@ -56,13 +46,31 @@ def content_of(practice):
     return {"lead": practice.lead_id, "co_bearers": named}
 
 
-def _rows(contents):
-    return [
-        Bearing(practice_id=key, territory_id=territory)
+def _follow(contents):
+    """Give each collectivity named its row, mark which ones still are; the rows that are new."""
+    known = {
+        (row.practice_id, row.territory_id): row for row in Bearing.objects.filter(practice__in=contents)
+    }
+    named = _named(contents)
+    changed = [row.pk for pair, row in known.items() if row.is_proposed != (pair in named)]
+    if changed:
+        Bearing.objects.filter(pk__in=changed).update(is_proposed=Q(is_proposed=False))
+    missing = sorted(named - known.keys())
+    if not missing:
+        return []
+    rows = [Bearing(practice_id=practice, territory_id=territory) for practice, territory in missing]
+    Bearing.objects.bulk_create(rows, ignore_conflicts=True)
+    created = Bearing.objects.filter(practice__in=contents).exclude(pk__in=[row.pk for row in known.values()])
+    return list(created.select_related("practice__lead", "territory").order_by("pk"))
+
+
+def _named(contents):
+    return {
+        (key, territory)
         for key, content in contents.items()
         for territory in content.get("co_bearers") or []
         if territory != content.get("lead")
-    ]
+    }
 
 
 def answer(bearing, *, user, verdict, reason=""):
@@ -79,13 +87,34 @@ def answer_by_link(bearing, *, verdict, reason=""):
     return _record(bearing, verdict, reason, answered_by=None, answered_address=bearing.email)
 
 
+def note(bearing, *, user, verdict, reason=""):
+    """What a moderator was told by voice; « sans réponse » takes it back. Raises PermissionDenied.
+
+    The same answer keeps its day and its author: only the reason is corrected.
+    """
+    if not rules.can_note(user):
+        raise PermissionDenied(NOT_A_MODERATOR)
+    if verdict == bearing.answer:
+        return _write(bearing, reason=reason)
+    if verdict == Answer.WAITING:
+        return _write(bearing, answer=verdict, reason=reason, answered_at=None, answered_by=None)
+    return _record(bearing, verdict, reason, answered_by=user, answered_address="")
+
+
 @transaction.atomic
 def _record(bearing, verdict, reason, **who):
     if verdict not in ANSWERS:
         raise ValidationError(NOT_AN_ANSWER)
-    if not rules.is_named(bearing):
+    before = Bearing.objects.select_for_update().get(pk=bearing.pk)
+    if not before.is_proposed:
         raise ValidationError(NO_LONGER_NAMED)
-    values = {"answer": verdict, "reason": reason, "answered_at": timezone.now(), **who}
+    _write(bearing, answer=verdict, reason=reason, answered_at=timezone.now(), **who)
+    if verdict != before.answer:
+        bearing_answered.send(sender=Bearing, bearing=bearing)
+    return bearing
+
+
+def _write(bearing, **values):
     for name, value in values.items():
         setattr(bearing, name, value)
     bearing.save(update_fields=list(values))

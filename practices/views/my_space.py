@@ -31,5 +31,5 @@ def my_practices(request):
 
 def _questions(territories):
     """The sheets of others that name one of these collectivities, and wait for its word."""
-    waiting = Bearing.objects.waiting().named().for_territories(territories)
+    waiting = Bearing.objects.unanswered().for_territories(territories)
     return waiting.select_related("practice__lead", "territory")

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from practices import rules
 from practices.models import PracticePage
 from practices.mutualisation.models import Answer, Bearing
-from practices.mutualisation.writing import answer_by_link, ask, vouch
+from practices.mutualisation.writing import answer_by_link, vouch
 from search.documents import PracticeDocument
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
@@ -90,10 +90,10 @@ def test_removed_bearer_is_no_longer_one_and_finds_its_answer_again(make, towns)
 
 def test_answer_for_a_collectivity_no_longer_named_is_refused(make, towns):
     practice = make(published=True)
-    bearing = ask(practice, territory=towns[1], email="mairie@muette.example")
+    practice.bearings.for_territories([towns[1]]).update(email="mairie@muette.example")
     practice.co_bearers = [towns[0]]
     practice.save_revision(clean=False)
-    bearing = Bearing.objects.get(pk=bearing.pk)
+    bearing = practice.bearings.get(territory=towns[1])
 
     with pytest.raises(ValidationError):
         answer_by_link(bearing, verdict=Answer.CONFIRMED)

@@ -1,0 +1,91 @@
+"""What moderators do with the answers of collectivities, in the admin."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from portal.pages import starter_site
+from practices.mutualisation.models import Answer, Bearing
+from tests.factories.accounts import UserFactory
+from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+EMAIL = "mairie@voisine.example"
+
+
+@pytest.fixture
+def bearing(territory):
+    starter_site.build()
+    return PracticeFactory(lead=territory, co_bearers=[TerritoryFactory(name="Voisine")]).bearings.get()
+
+
+@pytest.fixture
+def administrator(bearing):
+    return UserFactory(superuser=True)
+
+
+@pytest.fixture
+def desk(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def post(desk, bearing, **changes):
+    address = reverse(Bearing.snippet_viewset.get_url_name("edit"), args=[bearing.pk])
+    response = desk.post(address, {"email": bearing.email, "answer": bearing.answer, "reason": ""} | changes)
+    bearing.refresh_from_db()
+    return response
+
+
+def test_noted_answer_has_its_day_its_author_and_is_told(desk, bearing, administrator, member):
+    post(desk, bearing, answer=Answer.CONFIRMED, reason="Au téléphone.")
+
+    assert (bearing.answer, bearing.reason, bearing.answered_by) == (
+        Answer.CONFIRMED, "Au téléphone.", administrator,
+    )  # fmt: skip
+    assert bearing.answered_at is not None
+    assert [sent.to for sent in mail.outbox] == [[member.email]]
+
+
+def test_new_address_is_sent_the_link_once(desk, bearing):
+    post(desk, bearing, email=EMAIL)
+    post(desk, bearing, reason="Rien de neuf.")
+
+    assert [sent.to for sent in mail.outbox] == [[EMAIL]]
+    assert bearing.link_sent_at is not None
+
+
+def test_address_that_nobody_may_write_to_is_refused(desk, bearing):
+    post(desk, bearing, email=EMAIL)
+    mail.outbox.clear()
+
+    too_soon = post(desk, bearing, email="autre@voisine.example")
+    MembershipFactory(territory=bearing.territory, confirmed=True)
+    has_members = post(desk, bearing, email="autre@voisine.example")
+
+    assert "Un lien est parti" in too_soon.context["form"].errors["email"][0]
+    assert "répond depuis son espace" in has_members.context["form"].errors["email"][0]
+    assert (bearing.email, mail.outbox) == (EMAIL, [])
+
+
+def test_answer_of_a_collectivity_no_longer_named_is_refused(desk, bearing):
+    Bearing.objects.update(is_proposed=False)
+
+    response = post(desk, bearing, answer=Answer.CONFIRMED)
+
+    assert "ne nomme plus" in response.context["form"].errors["answer"][0]
+    assert bearing.answer == Answer.WAITING
+
+
+def test_reason_corrected_and_address_emptied_leave_the_answer(desk, bearing, member):
+    answered_by = MembershipFactory(territory=bearing.territory, confirmed=True).user
+    Bearing.objects.update(answer=Answer.CONFIRMED, answered_by=answered_by, email=EMAIL)
+    bearing.refresh_from_db()
+
+    post(desk, bearing, reason="Depuis 2024.", email="")
+
+    assert (bearing.answer, bearing.answered_by, bearing.reason, bearing.email) == (
+        Answer.CONFIRMED, answered_by, "Depuis 2024.", "",
+    )  # fmt: skip
+    assert mail.outbox == []
