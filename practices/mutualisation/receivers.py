@@ -6,9 +6,12 @@ from wagtail.models import Revision
 
 from practices.models import PracticePage
 from practices.signals import practices_changed
+from practices.territories.models import Territory
+from practices.territories.signals import territory_merged
 
 from . import mails
 from .models import Bearing
+from .moving import move_sheets
 from .signals import bearing_answered, bearings_asked
 from .writing import ask_named
 
@@ -32,3 +35,8 @@ def tell_the_lead(bearing, **kwargs):
 @receiver([post_save, post_delete], sender=Bearing)
 def queue_the_sheet(instance, **kwargs):
     practices_changed.send(sender=Bearing, pks=[instance.practice_id])
+
+
+@receiver(territory_merged, sender=Territory)
+def follow_the_merged_territory(old, new, **kwargs):
+    move_sheets(old, into=new)
