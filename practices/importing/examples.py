@@ -13,6 +13,7 @@ from wagtail.models import PageLogEntry
 from ..models import PracticeIndexPage, PracticePage
 from ..mutualisation.models import Answer, Bearing
 from ..reuse.examples import load_reuses, read_reuses
+from ..signals import practices_changed
 from ..territories.choices import TerritoryKind
 from ..territories.models import Territory
 from .columns import BY_NAME
@@ -95,11 +96,22 @@ def remove_examples():
 
 
 def _leave_one_unanswered():
-    """Of the collectivities associated, the last one is still to answer: that state too is shown."""
-    bearing = Bearing.objects.filter(practice__is_example=True).order_by("practice__external_id", "pk").last()
-    if bearing:
-        bearing.answer, bearing.answered_at = Answer.WAITING, None
-        bearing.save(update_fields=["answer", "answered_at"])
+    """Of the collectivities associated, the last one is still to answer: that state too is shown.
+
+    Loaded again, it is the only one; what somebody answered meanwhile stays.
+    """
+    bearings = Bearing.objects.filter(practice__is_example=True).order_by(
+        "practice__external_id", "territory"
+    )
+    last = bearings.last()
+    if last is None:
+        return
+    former = bearings.filter(answer=Answer.WAITING).exclude(pk=last.pk)
+    changed = [last.practice_id, *former.values_list("practice", flat=True)]
+    former.update(answer=Answer.CONFIRMED, answered_at=timezone.now())
+    unanswered = bearings.filter(pk=last.pk, answered_by=None, answered_address="")
+    unanswered.update(answer=Answer.WAITING, answered_at=None)
+    practices_changed.send(sender=Bearing, pks=changed)
 
 
 def _log(action, data):

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -16,10 +17,12 @@ from portal.pages import starter_site
 from practices.checks import check_no_example_is_live
 from practices.importing import examples
 from practices.models import PracticePage, Programme
+from practices.mutualisation.models import Answer, Bearing
+from practices.mutualisation.writing import note
 from practices.reuse.examples import read_reuses
 from practices.reuse.models import Reuse
 from practices.territories.models import Territory
-from tests.factories.practices import PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import TerritoryFactory
 
 DIRECTORY = Path(practices.__file__).parent / "territories/data/territories.csv.gz"
@@ -158,3 +161,20 @@ def test_publication_dates_are_always_the_same():
 
     assert date == examples._publication_date(sheet)
     assert datetime.date(2024, 1, 10) <= timezone.localdate(date) <= datetime.date(2024, 3, 10)
+
+
+def test_each_load_leaves_the_same_co_bearer_unanswered_unless_it_answered(site):
+    [*examples.load_examples()]
+    [waiting] = Bearing.objects.unanswered()
+    another = Bearing.objects.exclude(pk=waiting.pk).first()
+    Bearing.objects.filter(pk=another.pk).update(answer=Answer.WAITING)  # as an older load left it
+
+    [*examples.load_examples()]
+    assert [*Bearing.objects.unanswered()] == [waiting]
+
+    note(waiting, user=ModeratorFactory(), verdict=Answer.DECLINED)
+    [*examples.load_examples()]
+    assert [*Bearing.objects.unanswered()] == []
+    waiting.refresh_from_db()
+    assert waiting.answer == Answer.DECLINED
+    assert mail.outbox == []
