@@ -67,7 +67,7 @@ def can_withdraw(user, practice) -> bool:
 
 def can_view_draft(user, practice) -> bool:
     """Read what is not published: the town, those that confirmed bearing it too, the moderators."""
-    return user.is_active and (is_moderator(user) or _speaks_for_a_reader(user, practice))
+    return user.is_active and (is_moderator(user) or bool(speaks_for(user, practice)))
 
 
 def can_review(user, practice) -> bool:
@@ -132,12 +132,10 @@ def _stored(keys):
     return PracticePage.objects.filter(pk__in=keys)
 
 
-def _speaks_for_a_reader(user, practice):
-    """Of a lead, or of a collectivity that is named and has confirmed."""
+def speaks_for(user, practice) -> set[int]:
+    """For which of the collectivities that may read the draft this person speaks: leads, and confirmed."""
     mine = set(Membership.objects.confirmed().for_user(user).values_list("territory", flat=True))
     confirmed = Bearing.objects.confirmed().filter(practice=practice.pk, territory__in=mine)
     named = bearer_ids([practice.pk])[practice.pk]
-    return bool(
-        mine & _lead_ids([practice.pk])[practice.pk]
-        or named & set(confirmed.values_list("territory", flat=True))
-    )
+    leads = mine & _lead_ids([practice.pk])[practice.pk]
+    return leads | (named & set(confirmed.values_list("territory", flat=True)))

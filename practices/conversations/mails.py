@@ -14,22 +14,37 @@ from .models import Message
 
 
 def message_sent(message):
-    """To those of the other side who took part in this sheet, else to all of them."""
+    """To all sides but the writer's own; of each, those who took part in this sheet, else all of them."""
     practice = message.practice
-    if message.is_from_moderators:
-        users, path = _townspeople(practice), reverse("practices:conversation", args=[practice.pk])
-    else:
-        users, path = _moderators(practice), reverse("practices_conversation", args=[practice.pk])
+    if not message.is_from_moderators:
+        _tell(message, _moderators(practice), "practices_conversation")
+    town = set(_partners(practice))
+    if message.territory_id != practice.lead_id:
+        town |= set(_townspeople(practice))
+    _tell(message, sorted(town, key=lambda user: user.pk), "practices:conversation")
+
+
+def _tell(message, users, name):
+    practice = message.practice
     users = [user for user in users if user.pk != message.author_id]
     title = practice.draft_title or practice.title
-    said = {"message": message, "title": title, "address": absolute(path)}
-    send("message", users, kind=Kind.MESSAGES, **said)
+    address = absolute(reverse(name, args=[practice.pk]))
+    send("message", users, kind=Kind.MESSAGES, message=message, title=title, address=address)
 
 
 def _townspeople(practice):
     members = members_of(practice.lead_id)
     wrote = Revision.page_revisions.filter(object_id=str(practice.pk)).values("user")
     return members.filter(Q(pk__in=wrote) | Q(pk__in=_authors(practice))) or members
+
+
+def _partners(practice):
+    """Those who wrote here for another collectivity that bears the sheet, and still speak for it."""
+    shared = Message.objects.shared().for_practice(practice).exclude(territory=None)
+    authors = get_user_model().objects.filter(
+        pk__in=shared.exclude(territory=practice.lead_id).values("author"), is_active=True
+    )
+    return [user for user in authors if rules.speaks_for_the_town(user, practice)]
 
 
 def _moderators(practice):

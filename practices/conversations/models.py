@@ -22,8 +22,9 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(practice=practice.pk)
 
     def unanswered(self, practices) -> dict:
-        """By sheet, the message of the moderators that its town has not answered yet; one query."""
-        shared = self.shared().filter(practice__in=practices).order_by("practice", "sent_at", "pk")
+        """By sheet, the message of the moderators that its lead has not answered yet; one query."""
+        of_both = models.Q(territory=None) | models.Q(territory=models.F("practice__lead"))
+        shared = self.shared().filter(of_both, practice__in=practices).order_by("practice", "sent_at", "pk")
         last = {message.practice_id: message for message in shared}
         return {key: message for key, message in last.items() if message.is_from_moderators}
 

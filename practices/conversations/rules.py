@@ -3,8 +3,15 @@
 from practices import rules
 
 
+def voice_of(user, practice) -> int | None:
+    """The key of the collectivity in whose name this person writes: the lead, or one that bears it too."""
+    if rules.is_member(user, practice.lead_id):
+        return practice.lead_id
+    return min(rules.speaks_for(user, practice), default=None) if user.is_active else None
+
+
 def speaks_for_the_town(user, practice) -> bool:
-    return rules.is_member(user, practice.lead_id)
+    return voice_of(user, practice) is not None
 
 
 def speaks_for_the_moderators(user, practice) -> bool:

@@ -22,15 +22,17 @@ TOO_MANY = "Vous avez envoyé beaucoup de messages aujourd’hui. Réessayez dem
 @login_required
 @never_cache
 def of_town(request, pk):
-    """The town's page: what was said so far, and a box to answer."""
-    practice = get_object_or_404(
-        PracticePage.objects.led_by_member(request.user).select_related("lead"), pk=pk
-    )
+    """The page of the lead, and of those that confirmed bearing the sheet: what was said, a box to answer."""
+    practice = get_object_or_404(PracticePage.objects.select_related("lead"), pk=pk)
+    voice = rules.voice_of(request.user, practice)
+    if voice is None:
+        raise Http404
     form = MessageForm(request.POST or None)
     if request.method == "POST" and _sent(request, practice, form):
-        messages.success(request, "Votre message est parti. Les associations vous répondent sur cette page.")
+        messages.success(request, "Votre message est parti. La réponse viendra sur cette page.")
         return redirect("practices:conversation", pk)
-    return _page(request, "conversations/of_town.html", practice, form, for_moderators=False)
+    is_lead = voice == practice.lead_id
+    return _page(request, "conversations/of_town.html", practice, form, for_moderators=False, is_lead=is_lead)
 
 
 @never_cache
@@ -60,7 +62,7 @@ def _sent(request, practice, form):
     return True
 
 
-def _page(request, template, practice, form, *, for_moderators):
+def _page(request, template, practice, form, *, for_moderators, **context):
     entries = thread_of(practice, for_moderators=for_moderators)
-    context = {"practice": practice, "form": form, "entries": entries, "title": practice.draft_title}
+    context |= {"practice": practice, "form": form, "entries": entries, "title": practice.draft_title}
     return render(request, template, context, status=400 if form.errors else 200)

@@ -12,26 +12,22 @@ from .signals import message_sent
 
 @transaction.atomic
 def write(practice, *, user, text, key, readers=Readers.EVERYONE) -> Message:
-    """Send a message, in the name of the collectivity for its members, else of the associations.
+    """Send a message, in the name of a collectivity that bears the sheet, else of the associations.
 
     `key` is the form's own: the same form sent again finds its message, and tells nobody twice. A note
     (`Readers.MODERATORS`) is for moderators to write and to read. Raises PermissionDenied.
     """
     practice = locked(practice)
-    for_the_town = rules.speaks_for_the_town(user, practice)
-    if not for_the_town and not rules.speaks_for_the_moderators(user, practice):
+    territory = rules.voice_of(user, practice)
+    if not territory and not rules.speaks_for_the_moderators(user, practice):
         raise PermissionDenied("Vous ne prenez pas part à cet échange.")
-    if for_the_town and readers != Readers.EVERYONE:
+    if territory and readers != Readers.EVERYONE:
         raise PermissionDenied("Les notes sont réservées aux associations.")
     message, is_new = Message.objects.get_or_create(
         key=key,
         practice=practice,
         author=user,
-        defaults={
-            "territory_id": practice.lead_id if for_the_town else None,
-            "readers": readers,
-            "text": text,
-        },
+        defaults={"territory_id": territory, "readers": readers, "text": text},
     )
     if is_new:
         message_sent.send(sender=Message, message=message)

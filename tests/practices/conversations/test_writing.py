@@ -10,9 +10,10 @@ from django.urls import reverse
 from practices.conversations.models import Message, Readers
 from practices.conversations.writing import write
 from practices.models.review import Verdict
+from practices.mutualisation.models import Answer
 from practices.review import decide, submit
 from tests.factories.practices import ModeratorFactory, PracticeFactory
-from tests.factories.territories import MembershipFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 NOTE = "Cette mairie nous a déjà menti."
@@ -187,7 +188,7 @@ def test_threads_cost_the_same_however_long(
         say(practice, member if number % 2 else moderator, f"Message {number}")
     client.force_login(member)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(town_page(practice))
 
 
@@ -208,3 +209,69 @@ def test_desk_shows_what_waits_for_an_answer(practice, member, moderator, client
 
     say(practice, member, "Trois mille.")
     assert "Les associations vous ont écrit" not in client.get(desk).content.decode()
+
+
+@pytest.fixture
+def partner():
+    return TerritoryFactory(name="Autun")
+
+
+@pytest.fixture
+def shared(territory, partner):
+    return PracticeFactory(lead=territory, title="L’école", confirmed_bearers=[partner])
+
+
+@pytest.fixture
+def neighbour(shared, partner):
+    return MembershipFactory(territory=partner, confirmed=True).user
+
+
+def test_co_bearer_writes_in_its_own_name_to_the_lead_and_the_moderators(
+    shared, neighbour, partner, member, moderator, client
+):
+    client.force_login(neighbour)
+
+    client.post(town_page(shared), {"text": "Le coût est celui de 2024."})
+
+    assert Message.objects.get().territory == partner
+    assert sorted(sent.to for sent in mail.outbox) == sorted([[member.email], [moderator.email]])
+    assert "Le coût est celui de 2024." in client.get(town_page(shared)).content.decode()
+
+
+def test_co_bearer_that_wrote_is_told_of_the_answers(shared, neighbour, member, moderator):
+    say(shared, neighbour, "Le coût est celui de 2024.")
+    mail.outbox.clear()
+
+    say(shared, member, "Merci, corrigé.")
+    say(shared, moderator, "Et celui de 2025 ?")
+
+    assert sorted(sent.to for sent in mail.outbox[:2]) == sorted([[moderator.email], [neighbour.email]])
+    assert sorted(sent.to for sent in mail.outbox[2:]) == sorted([[member.email], [neighbour.email]])
+
+
+def test_co_bearer_reads_no_note_and_writes_none(shared, neighbour, moderator, client):
+    say(shared, moderator, NOTE, readers=Readers.MODERATORS)
+    client.force_login(neighbour)
+
+    assert NOTE not in client.get(town_page(shared)).content.decode()
+    with pytest.raises(PermissionDenied):
+        say(shared, neighbour, "Une note.", readers=Readers.MODERATORS)
+
+
+@pytest.mark.parametrize("answer", [Answer.WAITING, Answer.DECLINED])
+def test_collectivity_that_did_not_confirm_finds_no_conversation(shared, neighbour, client, answer):
+    shared.bearings.update(answer=answer)
+    client.force_login(neighbour)
+
+    assert client.get(town_page(shared)).status_code == 404
+    assert client.post(town_page(shared), {"text": "Bonjour"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        say(shared, neighbour, "Bonjour")
+
+
+def test_word_of_a_co_bearer_does_not_answer_for_the_lead(shared, neighbour, moderator):
+    question = say(shared, moderator, "Quel coût ?")
+
+    say(shared, neighbour, "Bonne question.")
+
+    assert Message.objects.unanswered([shared]) == {shared.pk: question}
