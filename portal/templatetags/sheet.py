@@ -29,7 +29,7 @@ SECTIONS = (
         "mutualisation",
         "Mutualisation",
         "practices/_mutualisation.html",
-        ("mutualisation", "governance", "cost_sharing", "inhabitants_covered", "is_open_to_partners"),
+        ("mutualisation", "governance", "cost_sharing", "inhabitants", "is_open_to_partners"),
     ),
     Section("besoin", "Le besoin", "practices/_need.html", ("need",)),
     Section("recit", "Ce qui a été fait", "practices/_story.html", ("actions", "steps")),

@@ -4,6 +4,8 @@ import datetime
 
 from django import forms
 
+from practices.territories.bands import spaced
+
 from ..choices import Audience, CostBand, Evaluation, Licence
 from ..models import Programme
 from .drafts import DayField, DraftForm, RichTextField, WholeNumberField, past_day
@@ -79,7 +81,8 @@ class MutualisationForm(DraftForm):
     inhabitants_covered = WholeNumberField(
         label="Nombre d’habitants concernés",
         example="12\u202f000",
-        help_text="De toutes ces collectivités, même à peu près. Par exemple\u00a0: 12\u202f000",
+        help_text="Seulement si vous savez mieux que la somme des collectivités associées, même à peu près. "
+        "Par exemple\u00a0: 12\u202f000",
     )
     cost_sharing = RichTextField(
         label="Comment les coûts sont-ils partagés\u202f?",
@@ -99,6 +102,16 @@ class MutualisationForm(DraftForm):
         label="Jusqu’à quelle date\u202f?",
         help_text="Laissez vide s’il n’y a pas de limite. Par exemple\u00a0: 31/12/2027",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        counted = self.practice and self.practice.counted_inhabitants
+        if counted:
+            self.fields["inhabitants_covered"].help_text = (
+                f"Laissez vide, et la fiche dira {spaced(counted)}\u00a0habitants\u00a0: ceux de votre "
+                "collectivité et de celles qui ont confirmé, chacun compté une fois. "
+                "Si vous savez mieux, écrivez votre nombre\u00a0: la fiche dira qu’il vient de vous."
+            )
 
     def clean_partners_until(self):
         date = self.cleaned_data["partners_until"]

@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page, PageManager
 
+from practices.territories.inhabitants import inhabitants_of
+
 from ..choices import Audience, CostBand, Evaluation, Evidence, Licence, Mutualisation, State, cost_band
 from ..fields import ChoiceListField, SheetTextField
 from ..mutualisation.models import Answer
@@ -242,6 +244,17 @@ class PracticePage(Page):
         confirmed = {row.territory_id for row in self.bearings.all() if row.answer == Answer.CONFIRMED}
         return [territory for territory in named if territory.pk in confirmed]
 
+    @cached_property
+    def counted_inhabitants(self):
+        """Of the lead and those that bear the sheet with it, each once; None while it bears it alone."""
+        others = self.confirmed_bearers
+        return inhabitants_of([self.lead, *others]) if self.lead and others else None
+
+    @property
+    def inhabitants(self):
+        """How many are concerned: as the town says, since it may know better, else as counted."""
+        return self.counted_inhabitants if self.inhabitants_covered is None else self.inhabitants_covered
+
     @property
     def origins(self):
         """The reuses that this sheet tells, of sheets that are still published."""
@@ -266,8 +279,8 @@ class PracticePage(Page):
 
     @property
     def cost_per_inhabitant(self):
-        """Euros for one inhabitant covered (of the lead collectivity when the cover is not told), or None."""
-        people = self.inhabitants_covered or (self.lead.population if self.lead else None)
+        """Euros for one inhabitant concerned (of the lead collectivity when that is not known), or None."""
+        people = self.inhabitants or (self.lead.population if self.lead else None)
         return self.cost / people if self.cost is not None and people else None
 
     @property
