@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch
 from .forms import steps as forms
 from .forms.drafts import DraftForm
 from .forms.writing import QuickForm
+from .mutualisation.forms import CoBearersForm
 from .writers import OWN
 
 SHARED_PAGE = "practices:step"
@@ -88,8 +89,9 @@ STEPS = (
     Step(
         "collectivites",
         "Collectivités associées",
-        "Celles qui portent la pratique avec vous.",
-        wishes=(Wish(("co_bearers",), "Collectivités associées", "on verra l’étendue du territoire"),),
+        "Celles qui portent la pratique avec vous. La fiche publiée ne nomme que celles qui confirment.",
+        CoBearersForm,
+        (Wish(("co_bearers",), "Collectivités associées", "on verra l’étendue du territoire"),),
         view="practices:co_bearers",
     ),
     Step(
@@ -99,7 +101,11 @@ STEPS = (
         forms.MutualisationForm,
         (
             Wish(("cost_sharing",), "Partage des coûts", "c’est ce qui se négocie en premier entre communes"),
-            Wish(("inhabitants_covered",), "Habitants concernés", "une commune se compare à sa taille"),
+            Wish(
+                ("inhabitants_covered", "inhabitants"),
+                "Habitants concernés",
+                "une commune se compare à sa taille",
+            ),
         ),
     ),
     Step(
@@ -153,6 +159,7 @@ STEPS = (
     Step("envoi", "Relire et envoyer", "Relisez vos réponses avant de les envoyer.", view="practices:submit"),
 )
 QUICK, SENDING = STEPS[0], STEPS[-1]
+CO_BEARERS = next(step for step in STEPS if step.form is CoBearersForm)
 
 
 class StepConverter:

@@ -32,6 +32,12 @@ urlpatterns = [
     path("mon-espace/fiches/<int:pk>/fichiers/", files.of_town, name="files"),
     path("fichiers/<str:key>/image/<str:name>", files.picture, name="picture"),
     path("fichiers/<str:key>/<str:name>", files.file, name="file"),
+    path("mon-espace/fiches/<int:pk>/collectivites/", writing.name_co_bearers, name="co_bearers"),
+    path(
+        "mon-espace/fiches/<int:pk>/collectivites/<int:bearing>/ecrire/",
+        mutualisation.send_link_to,
+        name="bearing_address",
+    ),
     path("mon-espace/fiches/<int:pk>/supprimer/", delete, name="delete"),
     path("mon-espace/fiches/<int:pk>/historique/", history.history, name="history"),
     path("mon-espace/fiches/<int:pk>/remarques/", remarks.remarks, name="remarks"),

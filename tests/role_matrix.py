@@ -106,7 +106,9 @@ ROWS = [
     row("practices:preview", "draft", ["draft.pk"], "login 404 200 200 200 404 404 200 200"),
     row("practices:submit", "draft", ["draft.pk"], TOWN),
     row("practices:withdraw", "draft", ["draft.pk"], POST_ONLY_OF_ACCOUNTS),
-    row("practices:conversation", "draft", ["draft.pk"], TOWN),
+    row("practices:conversation", "draft", ["draft.pk"], "login 404 200 200 200 404 404 404 404"),
+    row("practices:co_bearers", "draft", ["draft.pk"], TOWN),
+    row("practices:bearing_address", "of the asked", ["draft.pk", "asked.pk"], TOWN),
     row("practices:history", "draft", ["draft.pk"], TOWN),
     row("practices:remarks", "draft", ["draft.pk"], TOWN),
     row("practices:answer_remark", "draft", ["draft.pk", 1], POST_ONLY_OF_ACCOUNTS),
@@ -187,12 +189,13 @@ OF_MACHINES = (
 
 @dataclass(frozen=True)
 class Door:
-    """A change that may be posted: `role` is one of those who may."""
+    """A change that may be posted: `role` is one of those who may, `others` the outsiders who may too."""
 
     name: str
     args: list
     role: str
     data: Callable = lambda world: {}
+    others: tuple = ()
 
     def address(self, world):
         return at(self.name, *self.args)(world)
@@ -204,7 +207,20 @@ DOORS = [
     Door("practices:step", ["draft.pk", A_STEP], "contributor", lambda world: {"keywords": "vélo"}),
     Door("practices:submit", ["draft.pk"], "contributor"),
     Door("practices:withdraw", ["in_review.pk"], "contributor"),
-    Door("practices:conversation", ["draft.pk"], "contributor", lambda world: {"text": "Bonjour"}),
+    Door("practices:co_bearers", ["draft.pk"], "contributor", lambda world: {"co_bearers": []}),
+    Door(
+        "practices:bearing_address",
+        ["draft.pk", "asked.pk"],
+        "contributor",
+        lambda world: {"email": "mairie@autun.example"},
+    ),
+    Door(
+        "practices:conversation",
+        ["draft.pk"],
+        "contributor",
+        lambda world: {"text": "Bonjour"},
+        others=("co_bearer",),
+    ),
     Door(
         "practices:still_running",
         ["published.pk"],

@@ -19,7 +19,7 @@ from ..drafts import StaleVersion, create_draft, save_draft, version_of
 
 UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
 HIDDEN = ("csrfmiddlewaretoken",)
-DRAFTS = ("practices:create", "practices:edit", "practices:step")
+DRAFTS = ("practices:create", "practices:edit", "practices:step", "practices:co_bearers")
 DRAFTS_BY_LINK = ("interviews:edit", "interviews:step")
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,7 @@ from ..forms.writing import NextForm, QuickForm
 from ..models import PracticePage
 from ..remarks import remarks_of
 from ..status import status_of
-from ..steps import QUICK, SENDING, stepper_of
+from ..steps import CO_BEARERS, QUICK, SENDING, stepper_of
 from ..writers import Writer
 from .saving import BAD, CONFLICT, autosave, keeps_what_was_typed, said_saved, store, wants_json
 
@@ -47,6 +48,13 @@ def edit(request, pk):
 def write_step(request, pk, step):
     """Another step of a draft, in any order."""
     return open_step(request, Writer(request.user), _own(request, pk), step)
+
+
+@keeps_what_was_typed
+@never_cache
+def name_co_bearers(request, pk):
+    """The step that names other collectivities, with what each answered."""
+    return open_step(request, Writer(request.user), _own(request, pk), CO_BEARERS)
 
 
 @login_required
@@ -87,7 +95,8 @@ def _own(request, pk):
 
 def _write(request, writer, step, practice=None, initial=None):
     draft = practice.get_latest_revision_as_object() if practice else None
-    form = step.form(request.POST or None, user=writer.user, practice=draft, initial=initial)
+    data = request.POST if request.method == "POST" else None  # with nothing ticked there is nothing in it
+    form = step.form(data, user=writer.user, practice=draft, initial=initial)
     if request.method == "POST" and wants_json(request):
         return autosave(form, practice, step, writer.pages)
     if request.method == "POST" and form.is_valid():
@@ -145,7 +154,8 @@ def _stale(request, writer, step, form, stale):
 
 def _page(request, writer, step, form, practice=None, *, status=None, **context):
     """The form with all that was typed; `practice` says where it is saved."""
-    context |= {"form": form, "practice": practice, "step": step, "is_quick": step is QUICK}
+    action = step.url(practice, writer.pages) if practice else reverse("practices:create")
+    context |= {"form": form, "practice": practice, "step": step, "is_quick": step is QUICK, "action": action}
     context |= {"writer": writer, "of_member": True}
     if step is QUICK:
         context["parts"] = [

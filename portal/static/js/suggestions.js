@@ -1,5 +1,5 @@
 // Suggestions while one types: a combobox whose list comes from the server. Enter without a choice searches,
-// as without a script.
+// as without a script. A choice leads to its address, or with data-suggestions-fill is sent with the form.
 const PAUSE = 150; // milliseconds after the last key
 const box = document.querySelector("input[data-suggestions]");
 const list = document.getElementById("suggestions");
@@ -27,6 +27,13 @@ function choose(place) {
   } else {
     box.removeAttribute("aria-activedescendant");
   }
+}
+
+function take(option) {
+  if (!box.hasAttribute("data-suggestions-fill")) return location.assign(option.href);
+  box.value = option.dataset.fill;
+  close();
+  box.form.requestSubmit(box.form.querySelector("[data-suggestions-go]"));
 }
 
 async function suggest() {
@@ -78,9 +85,15 @@ if (box && list) {
       choose(chosen === -1 ? all.length - 1 : chosen - 1);
     } else if (event.key === "Enter" && all[chosen]) {
       event.preventDefault();
-      location.assign(all[chosen].href);
+      take(all[chosen]);
     }
   });
   box.addEventListener("blur", () => setTimeout(close, PAUSE)); // after a click on an option
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (!option || !box.hasAttribute("data-suggestions-fill")) return;
+    event.preventDefault();
+    take(option);
+  });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
 }
