@@ -22,9 +22,13 @@ class BearingQuerySet(models.QuerySet):
         """Of collectivities that the stored sheet names."""
         return self.filter(practice__co_bearers=models.F("territory"))
 
+    def proposed(self):
+        """Of collectivities that the last version names."""
+        return self.filter(is_proposed=True)
+
     def unanswered(self):
         """Of collectivities that the last version names, and that say nothing yet; the oldest asked first."""
-        return self.filter(answer=Answer.WAITING, is_proposed=True).order_by("asked_at", "pk")
+        return self.proposed().filter(answer=Answer.WAITING).order_by("asked_at", "pk")
 
     def for_territories(self, territories):
         return self.filter(territory__in=territories)

@@ -40,7 +40,8 @@ def of_member(request, pk):
     if request.method == "POST" and form.is_valid() and _recorded(form, answer, bearing, **said):
         messages.success(request, THANKS[form.cleaned_data["verdict"]])
         return redirect("practices:my_practices")
-    return _page(request, bearing, form)
+    reads_draft = bearing.answer == Answer.CONFIRMED and bearing.is_proposed
+    return _page(request, bearing, form, reads_draft=reads_draft)
 
 
 @never_cache

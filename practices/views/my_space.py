@@ -19,7 +19,8 @@ def my_practices(request):
     speaks_for = [shown] if shown else choices
     context = {
         "desk": desk_of(request.user, lead=shown),
-        "bearings": _questions(speaks_for),
+        "bearings": _of_others(Bearing.objects.unanswered(), speaks_for),
+        "borne": _of_others(Bearing.objects.confirmed().proposed(), speaks_for),
         "still_running": Question.objects.waiting().for_territories(speaks_for).select_related("practice"),
         "memberships": memberships,
         "choices": choices,
@@ -29,7 +30,6 @@ def my_practices(request):
     return render(request, "practices/my_practices.html", context)
 
 
-def _questions(territories):
-    """The sheets of others that name one of these collectivities, and wait for its word."""
-    waiting = Bearing.objects.unanswered().for_territories(territories)
-    return waiting.select_related("practice__lead", "territory")
+def _of_others(bearings, territories):
+    """The sheets of others that name one of these collectivities."""
+    return bearings.for_territories(territories).select_related("practice__lead", "territory")

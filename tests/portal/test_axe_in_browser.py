@@ -16,6 +16,7 @@ from practices.mailing.links import stop_link
 from practices.mailing.models import Kind
 from practices.models import PracticePage
 from practices.models.review import Verdict
+from practices.mutualisation.models import Answer
 from practices.review import decide, submit
 from practices.steps import StepConverter
 from tests.factories.interviews import begin_interview, holder, write_from
@@ -116,6 +117,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
     bearing = PracticeFactory(published=True, co_bearers=[territory]).bearings.get()
     question = QuestionFactory(practice=old_sheet(lead=territory), silent=True)
     answered = QuestionFactory(practice=old_sheet(lead=territory), answered=True)
+    named = PracticeFactory(lead=territory, co_bearers=[TerritoryFactory(), TerritoryFactory()])
+    named.bearings.filter(pk=named.bearings.first().pk).update(answer=Answer.CONFIRMED)
     client.force_login(member)
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
@@ -134,6 +137,8 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "toujours-en-service": reverse("practices:still_running", args=[question.practice_id]),
         "toujours-en-service-repondu": reverse("practices:still_running", args=[answered.practice_id]),
         "fiche-sans-nouvelle": question.practice.url,
+        "associees": reverse("practices:co_bearers", args=[named.pk]),
+        "lien-a-envoyer": reverse("practices:bearing_address", args=[named.pk, named.bearings.last().pk]),
         "reprendre": reverse("practices:reuse", args=[reused.slug]),
         "fiche-reprise": reused.url,
         "fichiers": reverse("practices:files", args=[asked.pk]),

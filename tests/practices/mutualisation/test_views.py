@@ -32,8 +32,30 @@ def test_member_is_asked_and_confirms_from_the_desk(town, bearing, practice, ter
 
     assert response.url == reverse("practices:my_practices")
     assert given(bearing) == (Answer.CONFIRMED, "")
-    assert address not in town.get(response.url).content.decode()
+    desk = town.get(response.url)
+    assert ([*desk.context["bearings"]], [*desk.context["borne"]]) == ([], [bearing])
+    page = town.get(address).content.decode()
+    for name in ("preview", "conversation"):
+        leads_to = reverse(f"practices:{name}", args=[practice.pk])
+        assert leads_to in page
+        assert town.get(leads_to).status_code == 200
     assert territory.long_name in town.get(practice.url).content.decode()
+
+
+def test_page_leads_to_no_draft_before_the_collectivity_confirms(town, bearing, practice):
+    page = town.get(reverse("practices:bearing", args=[bearing.pk])).content.decode()
+
+    assert reverse("practices:preview", args=[practice.pk]) not in page
+
+
+def test_desk_asks_for_what_only_a_new_version_names(town, practice, territory):
+    other = PracticeFactory(published=True)
+    other.co_bearers = [territory]
+    other.save_revision(clean=False)
+
+    desk = town.get(reverse("practices:my_practices"))
+
+    assert [bearing.practice.pk for bearing in desk.context["bearings"]] == [practice.pk, other.pk]
 
 
 def test_second_answer_replaces_the_first(town, bearing):
