@@ -78,7 +78,7 @@ def store(form, practice=None):
 
 
 def said_saved():
-    now = date_format(timezone.localtime(), r"G\u00a0\h\u00a0i")
+    now = date_format(timezone.localtime(), "G\u00a0\\h\u00a0i")
     return f"Brouillon enregistré à {now}."
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -34,7 +36,7 @@ def test_page_that_saves_itself_is_told_when_and_what_it_has_seen(town, practice
     response = town.post(means, {"staffing": "Un agent.", "seen": seen(practice)}, headers=JSON)
 
     answer = response.json()
-    assert answer.pop("saved").startswith("Brouillon enregistré à ")
+    assert re.fullmatch("Brouillon enregistré à [0-9]{1,2}\u00a0h\u00a0[0-9]{2}\\.", answer.pop("saved"))
     assert answer == {"seen": seen(practice), "address": means, "refused": []}
     assert "Accept" in response["Vary"]
 
