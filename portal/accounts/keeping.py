@@ -53,6 +53,10 @@ def durations() -> list[Kept]:
             "Tant que la fiche est gardée\u00a0: ils disent qui a répondu pour la collectivité. Ils ne sont "
             f"pas publiés, sauf la fonction du signataire. Le lien pour signer sert {_days(LINK_DAYS)}.",
         ),
+        Kept(
+            "L’adresse donnée pour une collectivité associée qui n’a pas de compte",
+            "Avec la fiche\u00a0: elle dit d’où vient la réponse. Les associations l’effacent sur demande.",
+        ),
         Kept("Un fichier retiré d’une fiche", _days(REMOVED_FILE_DAYS)),
         Kept("La session d’une personne connectée", _days(settings.SESSION_COOKIE_AGE // 86_400)),
         Kept(

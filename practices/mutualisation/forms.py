@@ -82,7 +82,7 @@ class CoBearersForm(DraftForm):
         max_length=MAX_LENGTH,
         template_name="mutualisation/_find_field.html",
         help_text="Son nom, son code postal, son code INSEE ou son numéro SIREN. "
-        "Elle est prévenue dès que vous l’ajoutez.",
+        "Si quelqu’un la représente ici, elle est prévenue dès que vous l’ajoutez.",
         error_messages={"max_length": f"Écrivez {MAX_LENGTH} caractères au plus."},
     )
 
@@ -133,7 +133,11 @@ class CoBearersForm(DraftForm):
             territory = resolve(text.rpartition(BETWEEN)[2])
         except UnresolvedTerritory as problem:
             self.proposed = list(Territory.objects.active().matching(text)[:PROPOSED])
-            sentence = "Choisissez laquelle, ci-dessous." if self.proposed else str(problem)
+            sentence = (
+                "Choisissez laquelle, ci-dessous, ou écrivez aussi son département."
+                if self.proposed
+                else str(problem)
+            )
             self.add_error("find", sentence)
             return
         if territory.pk == self.practice.lead_id:

@@ -2,7 +2,7 @@
 // a text, a copy stays in this browser, for this person and this page. The sentences are those of the page.
 const DELAY = 3000;
 const RETRIES = [3000, 5000, 10000, 20000, 30000];
-const OWN = new Set(["csrfmiddlewaretoken", "key"]);
+const OWN = new Set(["csrfmiddlewaretoken", "key", "find"]); // what is looked for is not part of the draft
 
 const form = document.querySelector("form[data-autosave]");
 if (form) {

@@ -81,7 +81,9 @@ def test_unclear_name_is_refused_with_what_it_may_mean(town, practice, page, aut
     response = town.post(page, form_of(town, page, find="71400") | SAVE)
 
     assert response.status_code == 400
-    assert response.context["form"].errors == {"find": ["Choisissez laquelle, ci-dessous."]}
+    assert response.context["form"].errors == {
+        "find": ["Choisissez laquelle, ci-dessous, ou écrivez aussi son département."]
+    }
     html = response.content.decode()
     assert 'name="adding" value="71014"' in html
     assert 'value="71400"' in html
