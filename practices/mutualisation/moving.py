@@ -9,7 +9,7 @@ from practices.signals import practices_changed
 
 from .models import Answer, Bearing
 
-Named = PracticePage.co_bearers.through
+NAMED = PracticePage.co_bearers.through
 
 
 @transaction.atomic
@@ -24,10 +24,10 @@ def move_sheets(old, *, into):
     for bearing in old.bearings.all():
         _move_answer(bearing, into)
     Bearing.objects.filter(territory=into, practice__lead=into).delete()
-    named = Named.objects.filter(territory=old)
-    named.filter(practicepage__in=Named.objects.filter(territory=into).values("practicepage")).delete()
+    named = NAMED.objects.filter(territory=old)
+    named.filter(practicepage__in=NAMED.objects.filter(territory=into).values("practicepage")).delete()
     named.update(territory=into)
-    Named.objects.filter(territory=into, practicepage__lead=into).delete()
+    NAMED.objects.filter(territory=into, practicepage__lead=into).delete()
     for revision in Revision.page_revisions.filter(object_id__in=[str(key) for key in keys]).iterator():
         if _rewrite(revision.content, old.pk, into.pk):
             Revision.objects.filter(pk=revision.pk).update(content=revision.content)

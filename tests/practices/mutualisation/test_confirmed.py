@@ -129,3 +129,15 @@ def test_migration_confirms_for_published_sheets_and_asks_for_drafts(towns):
     assert answers(shown) == dict.fromkeys(("Confirmée", "Muette", "Déclinante"), Answer.CONFIRMED)
     assert answers(draft) == {"Confirmée": Answer.WAITING}
     assert Page.objects.get(pk=shown.pk).specific.confirmed_bearers == [*shown.co_bearers.all()]
+
+
+def test_migration_waits_for_those_that_the_last_version_names_only(towns):
+    practice = PracticeFactory(co_bearers=towns)
+    practice.co_bearers = towns[:1]
+    practice.save_revision(clean=False)
+    Bearing.objects.update(is_proposed=True)
+    migration = importlib.import_module("practices.mutualisation.migrations.0004_unnamed_not_proposed")
+
+    migration.mark_those_no_longer_named(apps, None)
+
+    assert [bearing.territory for bearing in Bearing.objects.proposed()] == towns[:1]
