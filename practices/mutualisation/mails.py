@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from practices.mails import absolute, members_of, rendered, send
+from practices.mailing.composing import absolute, queue
+from practices.mails import members_of, send
 from practices.territories.models import Membership
 
 from .links import token_of
@@ -25,9 +25,7 @@ def asked(bearings):
 def link_asked(bearing):
     """To the address given for a collectivity: the link by which it answers without an account."""
     address = absolute(reverse("practices:bearing_link", args=[token_of(bearing)]))
-    subject, body = rendered(LINK, _context(bearing) | {"address": address})
-    headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(subject, body, to=[bearing.email], headers=headers).send()
+    queue(LINK, _context(bearing) | {"address": address}, to=bearing.email, action=address)
 
 
 def answered(bearing):
