@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 import practices
+from practices.assignments.models import Association
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
 
 from .models import HomePage, SiteMapPage, StandardPage
@@ -30,7 +31,8 @@ from .models import HomePage, SiteMapPage, StandardPage
 CONTENT = Path(__file__).parent / "starter"
 THEME_TREE = Path(practices.__file__).parent / "theme_tree.json"
 
-MODERATORS = ("Modérateurs Villes Internet", "Modérateurs Villes de France")
+ASSOCIATIONS = ("Villes Internet", "Villes de France")
+MODERATORS = tuple(f"Modérateurs {name}" for name in ASSOCIATIONS)
 EDITORS = "Éditeurs"
 WORKFLOW = "Relecture des fiches"
 TASK = "Relecture par l’une des deux associations"
@@ -38,6 +40,7 @@ SEARCHES = "partager un informaticien\nse préparer à une cyberattaque\nouvrir 
 
 # What moderators keep: vocabularies, synonyms, collectivities, who speaks for them.
 KEPT_BY_MODERATORS = (
+    ("assignments", "sendingrule"),
     ("practices", "theme"),
     ("practices", "programme"),
     ("practices", "criterion"),
@@ -46,8 +49,9 @@ KEPT_BY_MODERATORS = (
     ("territories", "membership"),
     ("territories", "emaildomain"),
 )
-# What visitors leave and moderators treat: never written by hand.
+# What moderators treat, and never add by hand.
 TREATED_BY_MODERATORS = (
+    ("assignments", "association"),
     ("misses", "searchmiss"),
     ("misses", "searchwish"),
     ("reuse", "reuse"),
@@ -55,6 +59,7 @@ TREATED_BY_MODERATORS = (
 )
 # Nothing depends on one of these.
 REMOVED_BY_MODERATORS = (
+    ("assignments", "delete_sendingrule"),
     ("search", "delete_synonym"),
     ("reuse", "delete_reuse"),
     ("territories", "delete_emaildomain"),
@@ -120,8 +125,10 @@ def ensure_pages(home):
 def ensure_groups(index, home):
     """Moderators act on sheets and vocabularies, editors on the other pages; neither on the other's."""
     root = Collection.get_first_root_node()
-    for name in MODERATORS:
+    for name, association in zip(MODERATORS, ASSOCIATIONS, strict=True):
         group, _ = Group.objects.get_or_create(name=name)
+        if not Association.objects.filter(group=group).exists():
+            Association.objects.create(name=association, group=group)
         _grant_pages(group, index, ("change", "publish", "lock", "unlock"))
         _grant_files(group, root, ("add", "choose"))
         kept = Q()

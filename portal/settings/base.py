@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "search.alerts",
     "search.misses",
     "practices",
+    "practices.assignments",
     "practices.conversations",
     "practices.files",
     "practices.deletion",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
+from practices.assignments.models import Association
 from practices.choices import Mutualisation, State
 from practices.models import PracticeIndexPage, PracticePage, Programme, ReviewTask, Theme
 from practices.mutualisation.models import Answer
@@ -14,7 +15,7 @@ from practices.mutualisation.models import Answer
 from .accounts import UserFactory
 from .territories import TerritoryFactory
 
-MODERATORS = "Modérateurs Villes de France"
+ASSOCIATION = "Villes de France"
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -55,8 +56,16 @@ def review_workflow():
     return task
 
 
-def moderator_group():
-    group, is_new = Group.objects.get_or_create(name=MODERATORS)
+def association(name=ASSOCIATION):
+    """One of those that review, with its group of moderators."""
+    task = review_workflow()
+    group = moderator_group(name)
+    task.groups.add(group)
+    return Association.objects.get_or_create(name=name, defaults={"group": group})[0]
+
+
+def moderator_group(name=ASSOCIATION):
+    group, is_new = Group.objects.get_or_create(name=f"Modérateurs {name}")
     if is_new:
         codenames = ["access_admin", "change_membership", "view_membership"]
         group.permissions.add(*Permission.objects.filter(codename__in=codenames))
@@ -68,15 +77,14 @@ def moderator_group():
 
 
 class ModeratorFactory(UserFactory):
-    """A member of the group that reviews the sheets."""
+    """A member of a group that reviews the sheets: association="Villes Internet" for another."""
 
     email = factory.Sequence(lambda n: f"relecture-{n}@association.example")
     first_name = "Dominique"
 
     @factory.post_generation
-    def group(self, create, extracted, **kwargs):
-        review_workflow()
-        self.groups.add(moderator_group())
+    def association(self, create, extracted, **kwargs):
+        self.groups.add(association(extracted or ASSOCIATION).group)
 
 
 class PracticeFactory(factory.django.DjangoModelFactory):

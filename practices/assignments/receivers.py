@@ -1,0 +1,21 @@
+"""What is sent finds its place on the desk; a collectivity that merges stays a member."""
+
+from django.dispatch import receiver
+from wagtail.signals import task_submitted
+
+from practices.models import ReviewTaskState
+from practices.territories.signals import territory_merged
+
+from .models import Association
+from .sending import assign
+
+
+@receiver(task_submitted, sender=ReviewTaskState)
+def put_on_the_desk(instance, **kwargs):
+    assign(instance)
+
+
+@receiver(territory_merged)
+def keep_the_membership(old, new, **kwargs):
+    for association in Association.objects.filter(members=old):
+        association.members.add(new)
