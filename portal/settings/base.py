@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portal.pages",
     "search",
     "search.alerts",
+    "search.duplicates",
     "search.misses",
     "practices",
     "practices.assignments",
