@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from portal.accounts.proconnect.views import LogoutView
+from portal.desk.views import admin_home
 from search.misses.views import wish
 from search.views import background, my_territory, practice_list, suggest
 
@@ -21,6 +22,7 @@ login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("admin/login/", login),
+    path("admin/", admin_home, name="admin_home"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/connexion/", account_views.login, name="account_login"),

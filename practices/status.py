@@ -1,7 +1,7 @@
 """Where a sheet stands, in one word and a date: derived from Wagtail's page and workflow, stored nowhere."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Max, TextChoices
@@ -54,7 +54,7 @@ class Standing:
         """The day by which the moderators answer; None when nothing waits for them."""
         if not self.is_in_review:
             return None
-        return working_days_after(timezone.localtime(self.since).date(), settings.REVIEW_WORKING_DAYS)
+        return due_on(self.since)
 
     @property
     def asks_for_changes(self):
@@ -67,6 +67,19 @@ class Standing:
     @property
     def is_archived(self):
         return self.status == ReviewStatus.ARCHIVED
+
+
+def due_on(started_at) -> date:
+    """The day by which the moderators answer what reached them at that moment."""
+    return working_days_after(timezone.localtime(started_at).date(), settings.REVIEW_WORKING_DAYS)
+
+
+def overdue_before(today) -> datetime:
+    """What reached the moderators before this moment is overdue on that day."""
+    day = today
+    while working_days_after(day, settings.REVIEW_WORKING_DAYS) >= today:
+        day -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def working_days_after(day, number) -> date:

@@ -1,16 +1,12 @@
 """The moderators' side, in Wagtail's admin."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import CancelWorkflowMenuItem
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import register_snippet
 
-from . import rules
 from .admin import deciding
-from .admin.reviews import ReviewsPanel, ReviewsView
 from .admin.vocabularies import VocabulariesGroup
 from .importing import hooks as importing_hooks  # noqa: F401  registers the import of sheets
 from .models import PracticePage
@@ -20,29 +16,14 @@ register_snippet(VocabulariesGroup)
 GUARDED = {"publish": "can_publish", "unpublish": "can_unpublish", "delete": "can_delete"}
 
 
-class ReviewsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return rules.is_moderator(request.user)
-
-
 class WithdrawMenuItem(CancelWorkflowMenuItem):
     label = "Retirer de la relecture"
 
 
-@hooks.register("register_admin_menu_item")
-def reviews_menu_item():
-    return ReviewsMenuItem("Fiches à relire", reverse("practices_reviews"), icon_name="tasks", order=90)
-
-
-@hooks.register("register_admin_urls")
-def reviews_url():
-    return [path("fiches-a-relire/", ReviewsView.as_view(), name="practices_reviews")]
-
-
 @hooks.register("construct_homepage_panels")
-def show_reviews_at_home(request, panels):
+def decide_nothing_from_home(request, panels):
+    """Wagtail's own list has buttons that decide without showing the sheet; moderators have their desk."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels.append(ReviewsPanel())
 
 
 @hooks.register("before_edit_page")

@@ -1,5 +1,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
 
+from practices.assignments.models import Association
 from practices.limits import client_address
 from practices.mailing.composing import with_html
 
@@ -18,6 +20,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Trop d’essais depuis cet endroit. Réessayez dans une heure.",
         "rate_limited": "Trop de demandes à la suite. Patientez quelques minutes, puis recommencez.",
     }
+
+    def get_login_redirect_url(self, request):
+        """Who moderates for an association starts at the desk."""
+        if Association.objects.of(request.user).exists():
+            return reverse("desk")
+        return super().get_login_redirect_url(request)
 
     def get_client_ip(self, request):
         return client_address(request)

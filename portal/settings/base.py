@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "portal.accounts",
     "portal.accounts.proconnect",
+    "portal.desk",
     "portal.pages",
     "search",
     "search.alerts",

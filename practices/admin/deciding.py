@@ -75,7 +75,7 @@ def decide(request, practice):
             messages.error(request, sentence)
         return redirect(edit_url)
     messages.success(request, DONE[action])
-    return redirect("practices_reviews")
+    return redirect("desk")
 
 
 def withdraw(request, practice):

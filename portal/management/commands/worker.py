@@ -14,12 +14,15 @@ from mailer.models import Message, MessageLog
 
 from portal.accounts.keeping import MAIL_LOG_DAYS
 from portal.accounts.unused import close_unused, forget_logins
+from portal.desk.glancing import glance_at_waiting
+from practices.assignments.sending import assign_forgotten
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from practices.mailing import reminders
 from practices.vitality.due import ask_due
 from search import comparing, indexing
 from search.alerts.sending import send_due
+from search.duplicates.finding import look_at_waiting
 from search.engines.base import SearchUnavailable
 from search.misses.models import SearchMiss, SearchWish
 
@@ -41,6 +44,16 @@ def repair_index():
         return  # said by the drain
     if found:
         logger.warning("The index lacked changes of %s sheets; %s still differ.", len(found), len(left))
+
+
+def prepare_desk():
+    """What the moderators' desk says of each sheet in review; the doubles wait for the engine."""
+    assign_forgotten()
+    glance_at_waiting()
+    try:
+        look_at_waiting()
+    except SearchUnavailable:
+        logger.warning("The search engine does not answer; doubles are looked for later.")
 
 
 def send_mail():
@@ -92,6 +105,7 @@ JOBS = (
     (ask_due, 86_400),  # before the reminders: what it asks is one
     (send_reminders, 3600),
     (publish_scheduled, 60),
+    (prepare_desk, 2),
     (check_received, 1),
     (delete_unused, 86_400),
     (clean_up, 86_400),
