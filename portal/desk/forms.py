@@ -52,7 +52,7 @@ class HandOverForm(forms.Form):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, holder, **kwargs):
-        super().__init__(*args, **kwargs, initial={"seen": holder and holder.pk})
+    def __init__(self, *args, holder, to=None, **kwargs):
+        super().__init__(*args, **kwargs, initial={"seen": holder and holder.pk, "to": to})
         people = moderators().prefetch_related("groups__association")
         self.fields["to"].queryset = people.exclude(pk=holder.pk) if holder else people

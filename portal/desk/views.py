@@ -130,21 +130,28 @@ def leave(request, pk):
 def give(request, pk):
     """Give a sheet to another moderator."""
     _check(request.user)
-    place = get_object_or_404(Assignment.objects.select_related("practice__lead", "taken_by"), practice=pk)
+    place = _place(pk)
     form = HandOverForm(request.POST or None, holder=place.taken_by)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                hand_over(place.practice, user=request.user, **form.cleaned_data)
-            except PermissionDenied as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, f"La fiche est confiée à {form.cleaned_data['to']}.")
-                return _back(request)
-    context = {"place": place, "form": form, "next": get_valid_next_url_from_request(request)}
+    if request.method != "POST" or not form.is_valid():
+        return _ask_to_whom(request, place, form, status=400 if form.errors else 200)
+    to = form.cleaned_data["to"]
+    try:
+        hand_over(place.practice, user=request.user, **form.cleaned_data)
+    except PermissionDenied as refusal:
+        place = _place(pk)  # who holds it now
+        form = HandOverForm(holder=place.taken_by, to=to)
+        return _ask_to_whom(request, place, form, status=CONFLICT, refusal=str(refusal))
+    messages.success(request, f"La fiche est confiée à {to}.")
+    return _back(request)
+
+
+def _place(pk):
+    return get_object_or_404(Assignment.objects.select_related("practice__lead", "taken_by"), practice=pk)
+
+
+def _ask_to_whom(request, place, form, *, status, refusal=""):
+    context = {"place": place, "form": form, "refusal": refusal}
+    context["next"] = get_valid_next_url_from_request(request)
     return render(request, "desk/give.html", context, status=status)
 
 

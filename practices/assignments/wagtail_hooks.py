@@ -1,5 +1,6 @@
 """The associations and the rules that send sheets to them, kept by moderators."""
 
+from django import forms
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -42,10 +43,10 @@ class SendingRuleViewSet(SnippetViewSet):
     ]
     panels = [
         HelpPanel(HELP),
-        FieldPanel("association"),
-        FieldPanel("bands"),
-        FieldPanel("kinds"),
-        FieldPanel("regions"),
+        FieldPanel("association", widget=forms.Select),
+        FieldPanel("bands", heading="Strates de population"),
+        FieldPanel("kinds", heading="Types de collectivité"),
+        FieldPanel("regions", heading="Régions"),
         FieldPanel("members_only"),
         FieldPanel("order"),
     ]

@@ -104,7 +104,7 @@ def test_decision_from_the_edit_page(desk, in_review, action, status):
         desk, in_review, action, "Voici pourquoi.", loaded_revision_id=in_review.latest_revision_id
     )
 
-    assert response.url == reverse("practices_reviews")
+    assert response.url == reverse("desk")
     assert status_of(fresh(in_review)).status == status
 
 
@@ -274,38 +274,11 @@ def test_moderator_withdraws_on_behalf_of_the_town(desk, in_review):
 
 
 def test_town_cannot_enter_the_admin(town, in_review):
-    for url in (edit_url(in_review), reverse("practices_reviews"), reverse("wagtailadmin_home")):
+    for url in (edit_url(in_review), reverse("desk"), reverse("wagtailadmin_home")):
         assert town.get(url).status_code == 302
     act(town, in_review, "approve")
 
     assert not fresh(in_review).live
-
-
-def test_reviews_list_what_waits_and_for_whom(desk, moderator, in_review, member):
-    mine = TerritoryFactory()
-    MembershipFactory(user=moderator, territory=mine, confirmed=True)
-    MembershipFactory(user=member, territory=mine, confirmed=True)
-    own = PracticeFactory(lead=mine, title="La mienne")
-    submit(own, user=member)
-    PracticeFactory(title="Un brouillon")
-
-    response = desk.get(reverse("practices_reviews"))
-
-    rows = [(row.title, row.may_decide) for row in response.context["rows"]]
-    assert rows == [("Partager un informaticien", True), ("La mienne", False)]
-    assert "Fiches à relire" in desk.get(reverse("wagtailadmin_home")).content.decode()
-
-
-@pytest.mark.parametrize("number", [1, 12])
-def test_reviews_take_a_constant_number_of_queries(
-    desk, territory, member, number, django_assert_max_num_queries
-):
-    for _ in range(number):
-        submit(PracticeFactory(lead=territory), user=member)
-    desk.get(reverse("practices_reviews"))
-
-    with django_assert_max_num_queries(30):
-        desk.get(reverse("practices_reviews"))
 
 
 def test_theme_in_use_is_not_deleted(client, territory):

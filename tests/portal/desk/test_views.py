@@ -216,6 +216,7 @@ def test_give_what_another_took_meanwhile_is_refused_with_the_form(desk, send, o
 
     assert (response.status_code, holder(sheet)) == (409, other_side)
     assert f"{other_side} a pris cette fiche" in response.text
+    assert response.context["form"]["seen"].value() == other_side.pk
 
 
 @pytest.mark.parametrize("to", ["", "x", "999999"])
