@@ -86,7 +86,7 @@ class DeskFilterSet(WagtailFilterSet):
     queue = UnappliedChoice(label="Liste", choices=[(queue.name, queue.label) for queue in QUEUES])
     theme = FacetChoice("theme", "Thème", "Tous")
     region = FacetChoice("region", "Région", "Toutes")
-    population = FacetChoice("population", "Strate", "Toutes")
+    population = FacetChoice("population", "Population", "Toutes")
     type = FacetChoice("type", "Type", "Tous")
     association = ChoiceFilter(label="Association", choices=_associations, method="filter_association")
     state = ChoiceFilter(label="Envoi", choices=STATES, method="filter_state")

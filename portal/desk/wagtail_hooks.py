@@ -14,7 +14,7 @@ class DeskMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def desk_menu_item():
-    return DeskMenuItem("Bureau des modérateurs", reverse("desk"), icon_name="tasks", order=90)
+    return DeskMenuItem("Bureau", reverse("desk"), icon_name="tasks", order=90)
 
 
 @hooks.register("register_admin_urls")

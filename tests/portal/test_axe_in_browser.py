@@ -1,5 +1,6 @@
 """Every page of the main paths, in each of its states, has no fault that axe can see, wide and narrow."""
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -8,17 +9,20 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Comment
 
+from portal.desk.glancing import glance_at
+from practices.assignments.taking import take
 from practices.files.attaching import attach
 from practices.interviews.links import token_of
 from practices.interviews.models import Interview
 from practices.interviews.writing import decline, send
 from practices.mailing.links import stop_link
 from practices.mailing.models import Kind
-from practices.models import PracticePage
+from practices.models import PracticePage, ReviewTaskState
 from practices.models.review import Verdict
 from practices.mutualisation.models import Answer
 from practices.review import decide, submit
 from practices.steps import StepConverter
+from search.duplicates.models import Look
 from tests.factories.interviews import begin_interview, holder, write_from
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.reuse import ReuseFactory
@@ -32,6 +36,8 @@ RUN = """async () => {
   const {violations} = await axe.run(document, {resultTypes: ["violations"]});
   return violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(" ")).join(", ")]);
 }"""
+# Of a page of the admin what is ours: the frame is Wagtail's.
+RUN_IN_ADMIN = RUN.replace("axe.run(document", "axe.run('#main'")
 PUBLIC = {
     "accueil": "/",
     "liste": "/fiches/",
@@ -69,20 +75,20 @@ def member(site):
     return MembershipFactory(territory=TerritoryFactory(name="Luzy", code="58149"), confirmed=True).user
 
 
-def faults(page, address):
+def faults(page, address, run):
     response = page.goto(address)
     assert response.ok or "nulle-part" in address, address
     page.evaluate(AXE)
-    return page.evaluate(RUN)
+    return page.evaluate(run)
 
 
-def all_faults(page, addresses):
+def all_faults(page, addresses, run=RUN):
     """By page and width, what axe finds."""
     found = {}
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
         for name, address in addresses.items():
-            problems = faults(page, address)
+            problems = faults(page, address, run)
             if problems:
                 found[name, width] = problems
     return found
@@ -176,3 +182,31 @@ def test_pages_of_an_interview_have_no_fault(page, site, client):
     addresses |= {f"lien-{name}": reverse(f"interviews:{name}", args=[links[0]]) for name in names}
 
     assert all_faults(page, {name: site + path for name, path in addresses.items()}) == {}
+
+
+def test_desk_has_no_fault(page, site, member, client):
+    lead, moderator = member.memberships.get().territory, ModeratorFactory()
+    free, taken, returned, double = (PracticeFactory(lead=lead) for _ in range(4))
+    for practice in (free, taken, returned):
+        submit(practice, user=member)
+    ReviewTaskState.objects.filter(assignment__practice=free).update(
+        started_at=datetime(2025, 1, 2, tzinfo=UTC)
+    )
+    Look.keep(free, free.latest_revision_id, [(double, 80, "Même titre")])
+    glance_at(free)
+    take(taken, user=moderator)
+    decide(returned, user=moderator, verdict=Verdict.CHANGES, reason="Précisez le coût.")
+    client.force_login(moderator)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    addresses = {
+        "bureau": reverse("desk"),
+        "filtre": f"{reverse('desk')}?region=53&age=rien",
+        "vide": f"{reverse('desk')}?queue=aux-autres",
+        "rendues": f"{reverse('desk')}?queue=chez-les-collectivites",
+        "confier": reverse("desk_give", args=[taken.pk]),
+    }
+
+    found = all_faults(page, {name: site + path for name, path in addresses.items()}, RUN_IN_ADMIN)
+
+    assert found == {}
