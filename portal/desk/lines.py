@@ -10,9 +10,12 @@ from django.utils.functional import cached_property
 from practices import rules
 from practices.assignments.models import Assignment
 from practices.assignments.people import colleagues_of, moderators
+from practices.models import PracticePage
 from practices.models.practice import UNTITLED
 from practices.status import due_on
 from search.duplicates.models import Likeness
+
+LONG_TEXTS = [f"practice__{name}" for name in (*PracticePage.RICH_FIELDS, "plain_text")]
 
 
 def with_line(places):
@@ -24,12 +27,8 @@ def with_line(places):
         "review__workflow_state__requested_by",
         "association",
         "taken_by",
-    ).defer(*(f"practice__{name}" for name in LONG_TEXTS))
-    likenesses = Likeness.objects.select_related("other__lead")
-    return places.prefetch_related(Prefetch("practice__look__likenesses", likenesses))
-
-
-LONG_TEXTS = (*Assignment._meta.get_field("practice").related_model.RICH_FIELDS, "plain_text")
+    ).defer(*LONG_TEXTS)
+    return places.prefetch_related(Prefetch("practice__look__likenesses", Likeness.objects.with_other()))
 
 
 @dataclass(frozen=True)

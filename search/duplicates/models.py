@@ -4,12 +4,7 @@ from django.db import models, transaction
 
 from practices.models import PracticePage
 
-
-class LookQuerySet(models.QuerySet):
-    def with_likenesses(self):
-        """Each with the sheets found and their leads, in two queries."""
-        likenesses = Likeness.objects.select_related("other__lead")
-        return self.prefetch_related(models.Prefetch("likenesses", likenesses))
+LONG_TEXTS = [f"other__{name}" for name in (*PracticePage.RICH_FIELDS, "plain_text")]
 
 
 class Look(models.Model):
@@ -18,8 +13,6 @@ class Look(models.Model):
     practice = models.OneToOneField(PracticePage, models.CASCADE, related_name="look")
     version = models.BigIntegerField()  # the key of the revision that was compared
     looked_at = models.DateTimeField(auto_now=True)
-
-    objects = LookQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -42,6 +35,12 @@ class Look(models.Model):
         return look
 
 
+class LikenessQuerySet(models.QuerySet):
+    def with_other(self):
+        """Each with the sheet found and its lead, without the long texts; one query."""
+        return self.select_related("other__lead").defer(*LONG_TEXTS)
+
+
 class Likeness(models.Model):
     """A sheet that may be the same as another; `score` is from 0 to 100."""
 
@@ -49,6 +48,8 @@ class Likeness(models.Model):
     other = models.ForeignKey(PracticePage, models.CASCADE, related_name="+", verbose_name="fiche")
     score = models.PositiveSmallIntegerField("ressemblance")
     reason = models.CharField("raison", max_length=200)
+
+    objects = LikenessQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -86,7 +86,7 @@ def test_staff_chooses_a_factor_and_goes_on(client, staff):
     client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
 
     assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/account/").status_code == 200
 
 
 def test_password_alone_opens_no_session(client, staff, secret):
@@ -103,7 +103,7 @@ def test_code_opens_the_session(client, staff, secret):
 
     client.post("/compte/seconde-preuve/connexion/", {"code": code_of(secret)})
 
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/account/").status_code == 200
 
 
 def test_recovery_code_opens_the_session_once(client, staff, secret):
@@ -127,7 +127,7 @@ def test_session_without_the_factor_leads_to_the_question_from_everywhere(client
 
     assert answers == {place: f"{QUESTION}?next={place.replace('/', '%2F')}" for place in places}
     client.post(f"{QUESTION}?next=/admin/", {"code": code_of(secret)})
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/account/").status_code == 200
 
 
 def test_session_from_before_the_role_is_asked(client):
