@@ -80,10 +80,18 @@ class Line:
     def glance(self):
         return getattr(self.practice, "glance", None)
 
-    @property
+    @cached_property
     def likenesses(self):
         look = getattr(self.practice, "look", None)
-        return look.likenesses.all() if look else []
+        return list(look.likenesses.all()) if look else []
+
+    @property
+    def likeliest(self):
+        return self.likenesses[0] if self.likenesses else None
+
+    @property
+    def other_likenesses(self):
+        return len(self.likenesses[1:])
 
     @property
     def can_take(self):

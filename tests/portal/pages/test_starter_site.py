@@ -5,6 +5,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 
 from portal.pages import starter_site
 from portal.pages.models import HomePage, SiteMapPage, StandardPage
+from practices.assignments.models import Association
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT, SHOWN_FROM
@@ -23,6 +24,7 @@ COUNTED = (
     Theme,
     Programme,
     Criterion,
+    Association,
 )
 
 
@@ -70,6 +72,18 @@ def test_starter_site_plants_the_vocabularies(home):
     assert Theme.objects.roots().count() == 15
     assert Theme.objects.filter(path="cybersecurite/sauvegarde").exists()
     assert Criterion.objects.count() == 8
+
+
+def test_each_association_has_its_moderators_who_keep_the_sending_rules(home):
+    assert {one.name: one.group.name for one in Association.objects.all()} == {
+        "Villes Internet": "Modérateurs Villes Internet",
+        "Villes de France": "Modérateurs Villes de France",
+    }
+    for association in Association.objects.all():
+        moderator = member_of(association.group.name)
+        actions = ("add", "change", "delete", "view")
+        assert moderator.has_perms([f"assignments.{action}_sendingrule" for action in actions])
+        assert moderator.has_perms(["assignments.change_association", "assignments.view_association"])
 
 
 def test_starter_site_twice_changes_nothing(home):

@@ -197,7 +197,7 @@ def test_only_moderators_enter(client, path):
 
 
 def test_menu_shows_the_import_to_moderators(client, moderator):
-    assert "Importer des fiches" in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Importer des fiches" in client.get(reverse("wagtailadmin_home"), follow=True).content.decode()
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("csv", b"\xef\xbb\xbfexternal_id;"), ("xlsx", b"PK")])

@@ -285,7 +285,7 @@ def test_editing_a_membership_changes_the_function_only(client, moderator):
 
 
 def test_menu_groups_collectivities_and_memberships(client, moderator):
-    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    page = client.get(reverse("wagtailadmin_home"), follow=True).content.decode()
 
     assert "Rattachements" in page
 
