@@ -321,7 +321,7 @@ def test_moderator_still_gives_our_second_factor(client, proconnect, settings, l
 
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     client.post("/compte/seconde-preuve/connexion/", {"code": code})
-    assert client.get("/admin/").status_code == 200
+    assert client.get(reverse("desk")).status_code == 200
 
 
 def test_moderator_without_factor_may_only_choose_one(client, proconnect, settings):
