@@ -10,7 +10,9 @@ from django.core.management import call_command
 
 from portal.management.commands.bundle_css import CSS_DIR
 
-TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+ROOT = Path(settings.BASE_DIR) / "templates"
+MAIL = ROOT / "mailing" / "mail.html"  # mail programs read inline styles alone
+TEMPLATES = sorted(path for path in ROOT.rglob("*.html") if path != MAIL)
 GROUNDS = ("page", "surface", "sunk")
 PALE = ("info-pale", "success-pale", "warning-pale", "error-pale", "accent-pale")
 

@@ -33,7 +33,7 @@ def call(territory):
 
 
 def test_moderator_finds_the_town_and_writes_in_its_form(desk, call, territory):
-    assert BEGIN in desk.get(reverse("practices_reviews")).text
+    assert BEGIN in desk.get(reverse("desk")).text
     assert "Luzy" in desk.get(f"{BEGIN}?q=luzy").text
 
     response = desk.post(f"{BEGIN}?q=luzy", call)
