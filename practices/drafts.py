@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, TaskState
+from wagtail.models import COMMENTS_RELATION_NAME, TaskState
 
 from . import rules
 from .authorship import account_of, is_author, keep_version
@@ -94,22 +94,13 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     if draft.lead_id != stored.lead_id and not rules.is_member(user, draft.lead_id):
         raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
     draft.full_clean()
-    comments = all_comments(draft)
+    comments = list(getattr(draft, COMMENTS_RELATION_NAME).all())  # with their place in this version
     if not stored.live:
         draft.save()
     setattr(draft, COMMENTS_RELATION_NAME, comments)
     keep_version(draft, writer=user, overwrite_revision=_going_on(stored, user))
     _remember(draft, user, key, data)
     return draft
-
-
-def all_comments(draft):
-    """With the resolved, that Wagtail leaves out of a version, and deletes when that version is saved."""
-    waiting = list(getattr(draft, COMMENTS_RELATION_NAME).all())  # with their place in this version
-    resolved = Comment.objects.filter(page=draft.pk, resolved_at__isnull=False)
-    comments = [*waiting, *resolved]
-    setattr(draft, COMMENTS_RELATION_NAME, comments)
-    return comments
 
 
 def _going_on(practice, user):

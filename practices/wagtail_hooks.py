@@ -6,7 +6,7 @@ from wagtail.admin.action_menu import CancelWorkflowMenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import register_snippet
 
-from .admin import deciding
+from .admin.under_lock import PracticeViewSet
 from .admin.vocabularies import VocabulariesGroup
 from .importing import hooks as importing_hooks  # noqa: F401  registers the import of sheets
 from .models import PracticePage
@@ -26,17 +26,9 @@ def decide_nothing_from_home(request, panels):
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
 
 
-@hooks.register("before_edit_page")
-def decide_by_the_rules(request, page):
-    if request.method != "POST" or not isinstance(page, PracticePage):
-        return None
-    if "action-workflow-action" in request.POST:
-        return deciding.decide(request, page)
-    if "action-cancel-workflow" in request.POST:
-        return deciding.withdraw(request, page)
-    if "action-restart-workflow" in request.POST:
-        raise PermissionDenied
-    return None
+@hooks.register("register_admin_viewset")
+def views_of_sheets():
+    return PracticeViewSet()
 
 
 @hooks.register("construct_page_action_menu")
@@ -51,9 +43,14 @@ def name_actions_of_sheets(menu_items, request, context):
 
 @hooks.register("before_bulk_action")
 def guard_bulk_actions(request, action_type, objects, action_class):
-    """Wagtail asks the general permission of pages chosen in a list; sheets have their own."""
+    """Wagtail asks the general permission of pages chosen in a list; sheets have their own, and are locked.
+
+    It calls this in the transaction of the action, after it has read the pages: they are read again.
+    """
     ask = GUARDED.get(action_type)
     if ask and objects and hasattr(objects[0], "permissions_for_user"):
-        for practice in PracticePage.objects.filter(pk__in=[page.pk for page in objects]):
+        chosen = {page.pk: page for page in objects}
+        for practice in PracticePage.objects.select_for_update().filter(pk__in=chosen).order_by("pk"):
             if not getattr(practice.permissions_for_user(request.user), ask)():
                 raise PermissionDenied
+            chosen[practice.pk].refresh_from_db()

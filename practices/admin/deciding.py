@@ -65,8 +65,8 @@ def decide(request, practice):
             reason=form.reason,
             version=form.version,
         )
-    except (review.DecisionConflict, StaleVersion) as conflict:
-        return _conflict(request, practice, conflict)
+    except (review.DecisionConflict, StaleVersion) as refusal:
+        return conflict(request, practice, refusal)
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
         return redirect(edit_url)
@@ -83,8 +83,8 @@ def withdraw(request, practice):
     edit_url = reverse("wagtailadmin_pages:edit", args=[practice.pk])
     try:
         review.withdraw(practice, user=request.user)
-    except review.DecisionConflict as conflict:
-        return _conflict(request, practice, conflict)
+    except review.DecisionConflict as refusal:
+        return conflict(request, practice, refusal)
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
         return redirect(edit_url)
@@ -92,6 +92,7 @@ def withdraw(request, practice):
     return redirect(edit_url)
 
 
-def _conflict(request, practice, conflict):
-    context = {"practice": practice, "sentence": str(conflict)}
+def conflict(request, practice, refusal):
+    """The page that says what somebody else did first."""
+    context = {"practice": practice, "sentence": str(refusal)}
     return render(request, "practices/admin/conflict.html", context, status=CONFLICT)

@@ -62,5 +62,17 @@ class PracticePageForm(WagtailAdminPageForm):
                 self.fields[name].required = False
                 self.deferred_required_fields.append(name)
 
+    def save(self, commit=True):
+        self._drop_remarks_resolved_meanwhile()
+        return super().save(commit)
+
+    def _drop_remarks_resolved_meanwhile(self):
+        """Wagtail would take each for a new one, and ask again what the town has just dealt with."""
+        formset = self.formsets.get("comments")
+        for form in formset.forms if formset else []:
+            is_gone = form["id"].value() and form.instance.pk is None
+            if is_gone and not form.formsets["replies"].has_changed():
+                form.changed_data = []  # nothing to save
+
     def _asked(self):
         return [name for name in self._meta.model.QUICK_FIELDS if name in self.fields]

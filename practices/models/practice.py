@@ -19,6 +19,7 @@ from ..mutualisation.models import Answer
 from ..panels import practice_edit_handler
 from ..permissions import PracticeIndexPermissionTester, PracticePermissionTester
 from ..plain_text import fold, html_to_text
+from ..resolved_comments import keep_resolved
 from ..vitality.known import vitality_of
 from .practice_queryset import PracticeQuerySet
 
@@ -211,6 +212,7 @@ class PracticePage(Page):
     @transaction.atomic  # what listens to the save writes its rows with it, or not at all
     def save(self, *args, **kwargs):
         self.plain_text = fold(" ".join(self.text_parts()))
+        keep_resolved(self)
         super().save(*args, **kwargs)
 
     def full_clean(self, *args, **kwargs):

@@ -8,7 +8,7 @@ comments. A later version may say otherwise: its collectivity writes it, moderat
 from django.db import transaction
 
 from practices.choices import State
-from practices.drafts import all_comments, locked
+from practices.drafts import locked
 
 
 @transaction.atomic
@@ -22,7 +22,6 @@ def record_stop(practice, *, on, user=None) -> None:
     practice.save(update_fields=["state", "state_date", "live_revision"], clean=False)
     if under_way:
         _stop(under_way, on)
-        all_comments(under_way)
         under_way.save_revision(user=user, clean=False, log_action=True)
 
 
