@@ -9,40 +9,35 @@ import os
 import random
 import re
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 
 import requests
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.servers import free_port
+
+from .site import SESSION, TOKEN, environment_of, run_python, start_gunicorn
+
 PATIENCE = 120  # seconds for one request, all its repetitions together
 PAUSES = (0.05, 5.0)  # seconds between the start of a process and its death
 JSON = {"Accept": "application/json"}
-PREPARE = """
-import sys
+PREPARE = (
+    """
 from django.core.management import call_command
-from importlib import import_module
 import django; django.setup()
 call_command("migrate", verbosity=0)
 call_command("starter_site", verbosity=0)
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from practices.models import Theme
 from tests.factories.territories import MembershipFactory
-member = MembershipFactory(confirmed=True)
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session[SESSION_KEY] = str(member.user.pk)
-session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-session[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
-session.save()
-print(session.session_key, member.territory_id, Theme.objects.first().pk)
 """
+    + SESSION
+    + """
+member = MembershipFactory(confirmed=True)
+print(session_of(member.user), member.territory_id, Theme.objects.first().pk)
+"""
+)
 COUNT = """
 import json
 import django; django.setup()
@@ -84,9 +79,7 @@ class Web:
 
     def __init__(self, environment, dice):
         self.environment, self.dice = environment, dice
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url, self.kills = f"http://127.0.0.1:{self.port}", 0
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self._live)
@@ -98,32 +91,15 @@ class Web:
 
     def _live(self):
         while not self.is_over.is_set():
-            process = self._start()
+            process = start_gunicorn(
+                self.environment, self.port, "--worker-class", "gthread", "--threads", "4"
+            )
             while not self._answers() and process.poll() is None:
                 time.sleep(0.05)
             self.is_over.wait(self.dice.uniform(*PAUSES))
             os.killpg(process.pid, signal.SIGKILL)  # the group that it leads: itself and its worker
             process.wait()
             self.kills += 1
-
-    def _start(self):
-        command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        options = [
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-            "--no-control-socket",
-            "--log-level",
-            "critical",
-        ]
-        return subprocess.Popen(
-            command + options,
-            env=self.environment,
-            cwd=ROOT,
-            start_new_session=True,
-            stderr=subprocess.DEVNULL,
-        )
 
     def _answers(self):
         try:
@@ -139,14 +115,14 @@ class Client:
         self.url, self.repeats = url, 0
         self.http = requests.Session()
         self.http.cookies.set("sessionid", session_key)
-        self.http.cookies.set("csrftoken", "a" * 32)
+        self.http.cookies.set("csrftoken", TOKEN)
 
     def post(self, path, data, headers=None):
         """The answer, whatever it is but for a server that is dead or dying."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
-                body = {"csrfmiddlewaretoken": "a" * 32, **data}
+                body = {"csrfmiddlewaretoken": TOKEN, **data}
                 answer = self.http.post(
                     self.url + path, body, headers=headers, timeout=30, allow_redirects=False
                 )
@@ -173,14 +149,8 @@ class Client:
 def endure(folder, *, count, seed=1) -> Outcome:
     """Tells `count` sheets under a rain of kills; what `folder` held is used for nothing else."""
     began, dice = time.monotonic(), random.Random(seed)
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
-        "PORTAL_VAR": str(folder),
-        "PYTHONPATH": str(ROOT),
-    }
-    for name in ("ELASTICSEARCH_URL", "DATABASE_URL"):
-        environment.pop(name, None)
-    session_key, territory, theme = _python(PREPARE, environment).split()[-3:]
+    environment = environment_of(folder)
+    session_key, territory, theme = run_python(PREPARE, environment).split()[-3:]
     web = Web(environment, dice)
     try:
         client = Client(web.url, session_key)
@@ -188,7 +158,9 @@ def endure(folder, *, count, seed=1) -> Outcome:
             client.tell(number, territory, theme)
     finally:
         web.stop()
-    return _outcome(_python(COUNT, environment), count, web.kills, client.repeats, time.monotonic() - began)
+    return _outcome(
+        run_python(COUNT, environment), count, web.kills, client.repeats, time.monotonic() - began
+    )
 
 
 def _fields(number, territory, theme):
@@ -218,10 +190,3 @@ def _outcome(told, count, kills, repeats, seconds):
     return Outcome(
         count, len(held), len(held) - len(titles), len(wanted - set(held)), kills, repeats, seconds
     )
-
-
-def _python(source, environment):
-    command = [sys.executable, "-c", source]
-    return subprocess.run(
-        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
