@@ -112,5 +112,14 @@ def _said(one, ours):
     return Said(str(one.user) if one.user_id in ours else MODERATORS, one.created_at, one.text)
 
 
+def label_of(name):
+    """A field in the words of the town's form; None for what is only in the admin."""
+    step = _step_of(name)
+    if step is None:
+        return None
+    rows = step.form.ROWS.get(name)
+    return rows.label if rows else step.form.base_fields[name].label
+
+
 def _step_of(name):
     return next((step for step in STEPS if step.form and name in step.form.content_names()), None)

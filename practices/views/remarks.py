@@ -15,7 +15,7 @@ from wagtail.models import Comment
 from .. import limits
 from ..forms.remarks import AnswerForm
 from ..models import PracticePage
-from ..remarks import answer, remarks_of, resolve
+from ..remarks import answer, label_of, remarks_of, resolve
 from .saving import BAD
 
 ANSWERS_A_DAY = 100
@@ -70,18 +70,10 @@ def _page(request, practice, answered=None, form=None):
         (
             remark,
             step and step.url(practice),
-            _label(remark, step),
+            label_of(remark.field),
             form if remark.key == answered else AnswerForm(prefix=remark.key),
         )
         for remark, step in remarks_of(practice).elsewhere(())
     ]
     context = {"practice": practice, "rows": rows, "form": form}
     return render(request, "practices/remarks.html", context, status=BAD if form else 200)
-
-
-def _label(remark, step):
-    """The field in the words of the town's form; None for what is only in the admin."""
-    if step is None:
-        return None
-    rows = step.form.ROWS.get(remark.field)
-    return rows.label if rows else step.form.base_fields[remark.field].label
