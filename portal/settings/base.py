@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "search.misses",
     "practices",
     "practices.assignments",
+    "practices.archiving",
     "practices.conversations",
     "practices.files",
     "practices.deletion",

@@ -215,6 +215,12 @@ class PracticePage(Page):
         keep_resolved(self)
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content):
+        """A version says nothing of the archives: opened or published, it neither enters nor leaves them."""
+        practice = super().with_content_json(content)
+        practice.archived_at = self.archived_at
+        return practice
+
     def full_clean(self, *args, **kwargs):
         self._follow_title()
         super().full_clean(*args, **kwargs)
@@ -265,6 +271,11 @@ class PracticePage(Page):
     @property
     def is_archived(self):
         return self.archived_at is not None
+
+    @property
+    def standing_archiving(self):
+        """Why the sheet is archived; None when it is not, or nobody said."""
+        return self.archivings.standing().first()
 
     @property
     def cost(self):

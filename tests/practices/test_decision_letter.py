@@ -43,7 +43,8 @@ def test_mail_tells_what_the_moderators_corrected(in_review, moderator, verdict)
     assert (
         "Merci.\n\n"
         "Nous avons corrigé\u00a0:\n"
-        "- Titre\u00a0: «\u00a0Partager un informaticien\u00a0» devient «\u00a0Partager une informaticienne\u00a0»\n"
+        "- Titre\u00a0: «\u00a0Partager un informaticien\u00a0» "
+        "devient «\u00a0Partager une informaticienne\u00a0»\n"
         "- Ce qui a été fait\n"
         f"Le détail\u00a0: http://testserver/mon-espace/fiches/{in_review.pk}/historique/"
         f"?before={sent}&after={judged.pk}"

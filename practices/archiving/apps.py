@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ArchivingConfig(AppConfig):
+    name = "practices.archiving"
+    label = "archiving"
+    verbose_name = "Archives"
