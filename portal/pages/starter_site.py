@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 import practices
+from practices.answering.models import ReusableText
 from practices.assignments.models import Association
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
 
@@ -41,6 +42,7 @@ SEARCHES = "partager un informaticien\nse préparer à une cyberattaque\nouvrir 
 # What moderators keep: vocabularies, synonyms, collectivities, who speaks for them.
 KEPT_BY_MODERATORS = (
     ("assignments", "sendingrule"),
+    ("answering", "reusabletext"),
     ("practices", "theme"),
     ("practices", "programme"),
     ("practices", "criterion"),
@@ -60,6 +62,7 @@ TREATED_BY_MODERATORS = (
 # Nothing depends on one of these.
 REMOVED_BY_MODERATORS = (
     ("assignments", "delete_sendingrule"),
+    ("answering", "delete_reusabletext"),
     ("search", "delete_synonym"),
     ("reuse", "delete_reuse"),
     ("territories", "delete_emaildomain"),
@@ -198,7 +201,7 @@ def remove_stock_moderation():
 
 
 def ensure_vocabularies():
-    """The first themes, programmes and criteria, each only while there is none: then moderators keep them."""
+    """The first themes, programmes, criteria, texts, each only while there is none: moderators keep them."""
     if not Theme.objects.exists():
         for order, theme in enumerate(json.loads(THEME_TREE.read_text()), 1):
             parent = Theme.objects.create(name=theme["name"], slug=theme["slug"], order=order * 10)
@@ -210,3 +213,7 @@ def ensure_vocabularies():
     if not Criterion.objects.exists():
         for order, (name, text) in enumerate(json.loads((CONTENT / "criteria.json").read_text()), 1):
             Criterion.objects.create(name=name, text=text, order=order * 10)
+    if not ReusableText.objects.exists():
+        for order, row in enumerate(json.loads((CONTENT / "reusable_texts.json").read_text()), 1):
+            name, text, field = row
+            ReusableText.objects.create(name=name, text=text, field=field, order=order * 10)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "search.misses",
     "practices",
     "practices.assignments",
+    "practices.answering",
     "practices.archiving",
     "practices.conversations",
     "practices.files",
