@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "practices.deletion",
     "practices.mailing",
     "practices.interviews",
+    "practices.merging",
     "practices.reuse",
     "practices.mutualisation",
     "practices.territories",

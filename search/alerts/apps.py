@@ -5,3 +5,6 @@ class AlertsConfig(AppConfig):
     name = "search.alerts"
     label = "alerts"
     verbose_name = "Alertes"
+
+    def ready(self):
+        from . import receivers  # noqa: F401  connects the receivers
