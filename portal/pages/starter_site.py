@@ -26,6 +26,7 @@ import practices
 from practices.answering.models import ReusableText
 from practices.assignments.models import Association
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
+from practices.quality.models import QualityCriterion
 
 from .models import HomePage, SiteMapPage, StandardPage
 
@@ -46,6 +47,7 @@ KEPT_BY_MODERATORS = (
     ("practices", "theme"),
     ("practices", "programme"),
     ("practices", "criterion"),
+    ("quality", "qualitycriterion"),
     ("search", "synonym"),
     ("territories", "territory"),
     ("territories", "membership"),
@@ -62,6 +64,7 @@ TREATED_BY_MODERATORS = (
 # Nothing depends on one of these.
 REMOVED_BY_MODERATORS = (
     ("assignments", "delete_sendingrule"),
+    ("quality", "delete_qualitycriterion"),
     ("answering", "delete_reusabletext"),
     ("search", "delete_synonym"),
     ("reuse", "delete_reuse"),
@@ -213,6 +216,9 @@ def ensure_vocabularies():
     if not Criterion.objects.exists():
         for order, (name, text) in enumerate(json.loads((CONTENT / "criteria.json").read_text()), 1):
             Criterion.objects.create(name=name, text=text, order=order * 10)
+    if not QualityCriterion.objects.exists():
+        for order, (name, text) in enumerate(json.loads((CONTENT / "quality.json").read_text()), 1):
+            QualityCriterion.objects.create(name=name, text=text, order=order * 10)
     if not ReusableText.objects.exists():
         for order, row in enumerate(json.loads((CONTENT / "reusable_texts.json").read_text()), 1):
             name, text, field = row

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "practices.mailing",
     "practices.interviews",
     "practices.merging",
+    "practices.quality",
     "practices.reuse",
     "practices.mutualisation",
     "practices.territories",

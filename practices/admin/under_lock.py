@@ -9,7 +9,7 @@ from functools import wraps
 from django.db import transaction
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from ..models import PracticePage
+from ..models import PracticeIndexPage, PracticePage
 from .editing import SheetEditView, SheetRevertView
 from .workflow import SheetWorkflowActionView
 
@@ -31,7 +31,10 @@ class PracticeViewSet(PageViewSet):
 
 
 def under_lock(view):
-    """The same view; what it posts is one transaction, which holds the row of the sheet from the start."""
+    """The same view; what it posts is one transaction, which holds the row of the sheet from the start.
+
+    The row of the index comes first, as in `drafts`: two sheets named at once would get one address.
+    """
 
     @wraps(view)
     def locked_view(request, **kwargs):
@@ -39,6 +42,7 @@ def under_lock(view):
         if request.method != "POST" or key is None:
             return view(request, **kwargs)
         with transaction.atomic():
+            PracticeIndexPage.objects.select_for_update().first()
             PracticePage.objects.select_for_update().filter(pk=key).first()
             return view(request, **kwargs)
 

@@ -87,7 +87,7 @@ class PracticeQuerySet(PageQuerySet):
 
     def with_card(self):
         """All that a line of a list shows, in a constant number of queries, without the long texts."""
-        sheets = self.select_related("lead").defer(*self.model.RICH_FIELDS, "plain_text")
+        sheets = self.select_related("lead", "quality_mark").defer(*self.model.RICH_FIELDS, "plain_text")
         return sheets.prefetch_related("themes", "indicators", _attachments(), "reuses")
 
     def with_document(self):
