@@ -66,7 +66,7 @@ def decide(request, practice):
             version=form.version,
         )
     except (review.DecisionConflict, StaleVersion) as refusal:
-        return conflict(request, practice, refusal)
+        return conflict(request, practice, refusal, written=form.reason)
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
         return redirect(edit_url)
@@ -92,7 +92,7 @@ def withdraw(request, practice):
     return redirect(edit_url)
 
 
-def conflict(request, practice, refusal):
-    """The page that says what somebody else did first."""
-    context = {"practice": practice, "sentence": str(refusal)}
+def conflict(request, practice, refusal, *, written=""):
+    """The page that says what somebody else did first, with what this person wrote, to be copied."""
+    context = {"practice": practice, "sentence": str(refusal), "written": written}
     return render(request, "practices/admin/conflict.html", context, status=CONFLICT)

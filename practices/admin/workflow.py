@@ -12,5 +12,7 @@ class SheetWorkflowActionView(WorkflowActionView):
 
     def dispatch(self, request, *args, **kwargs):
         if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
-            return conflict(request, self.object, DecisionConflict(self.task_state))
+            refusal = DecisionConflict(self.task_state)
+            written = self.form_class(request.POST)["comment"].value()
+            return conflict(request, self.object, refusal, written=written)
         return super().dispatch(request, *args, **kwargs)

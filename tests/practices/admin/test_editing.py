@@ -113,9 +113,10 @@ def test_second_decision_from_the_direct_address_is_told_the_first(desk, in_revi
     decide(in_review, user=first, verdict=Verdict.CHANGES, reason="Précisez.")
     url = reverse("wagtailadmin_pages:workflow_action", args=[in_review.pk, "approve", state.pk])
 
-    response = desk.post(url)
+    response = desk.post(url, {"comment": "Ma longue réponse."})
 
     assert response.status_code == 409
+    assert "Ma longue réponse." in response.content.decode()
     assert f"Décision déjà prise par {first}" in response.content.decode()
     assert status_of(fresh(in_review)).status == ReviewStatus.CHANGES
 
