@@ -4,7 +4,7 @@
 def remarkable_fields():
     """(name, label), in the order of the form; the admin has no comment on rows of several lines."""
     from practices.remarks import label_of  # here, because they import the models
-    from practices.steps import STEPS
+    from practices.steps import STEPS  # the same
 
     names = [name for step in STEPS if step.form for name in step.form.base_fields]
     rows = {name for step in STEPS if step.form for name in step.form.ROWS}

@@ -28,7 +28,7 @@ def correct(practice, user, **changes):
 def told(practice, user, verdict, reason=""):
     decide(practice, user=user, verdict=verdict, reason=reason)
     [sent] = mail.outbox
-    return sent.body
+    return "\n".join(line.strip() for line in sent.body.splitlines())  # a person's words stand apart
 
 
 @pytest.mark.parametrize("verdict", [Verdict.APPROVED, Verdict.CHANGES, Verdict.REFUSED])
