@@ -1,19 +1,18 @@
 """What the moderators tell the town with a decision: their message, what they corrected, their remarks."""
 
+from django.urls import reverse
 from wagtail.models import Revision
 
 from .history import differences
+from .mailing.composing import absolute
 from .remarks import label_of, remarks_of
 
 SHORT = 120  # characters; a longer answer is read in the history, where the differences are shown
 
 
-def letter_of(practice, task_state, *, history) -> str:
-    """Plain text, one paragraph for each; empty when there is nothing to tell.
-
-    `history` is the address of the page where the town compares versions.
-    """
-    parts = (task_state.comment, _corrections(practice, task_state, history), _remarks(practice))
+def letter_of(practice, task_state) -> str:
+    """Plain text, one paragraph for each; empty when there is nothing to tell."""
+    parts = (task_state.comment, _corrections(practice, task_state), _remarks(practice))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -24,7 +23,7 @@ def sent_version(task_state):
     return versions.order_by("-created_at", "-pk").first()
 
 
-def _corrections(practice, task_state, history):
+def _corrections(practice, task_state):
     sent = sent_version(task_state)
     if sent is None or sent.pk == task_state.revision_id:
         return ""
@@ -32,7 +31,8 @@ def _corrections(practice, task_state, history):
     if not changed:
         return ""
     lines = [f"- {_correction(change)}" for change in changed]
-    address = f"{history}?before={sent.pk}&after={task_state.revision_id}"
+    versions = f"?before={sent.pk}&after={task_state.revision_id}"
+    address = absolute(reverse("practices:history", args=[practice.pk])) + versions
     return "\n".join(["Nous avons corrigé\u00a0:", *lines, f"Le détail\u00a0: {address}"])
 
 

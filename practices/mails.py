@@ -9,7 +9,6 @@ from django.urls import reverse
 from practices.territories.models import Membership
 
 from . import rules
-from .decision_letter import letter_of
 from .mailing.choosing import wanting
 from .mailing.composing import absolute, queue
 from .mailing.links import stop_link
@@ -33,12 +32,11 @@ def submitted(practice, task_state):
     send("submitted", moderators, kind=Kind.REVIEWS, practice=version, address=address)
 
 
-def decided(practice, task_state):
+def decided(practice, task_state, letter):
     """To the people of the collectivity who wrote or sent the version that was judged."""
-    history = absolute(reverse("practices:history", args=[practice.pk]))
     context = {
         "title": task_state.revision.object_str,
-        "reason": letter_of(practice, task_state, history=history),
+        "reason": letter,
         "address": absolute(reverse("practices:edit", args=[practice.pk])),
     }
     if task_state.verdict == Verdict.APPROVED:

@@ -13,6 +13,7 @@ from practices.territories.signals import (
 )
 
 from . import mails
+from .decision_letter import letter_of
 from .mailing.signals import reminders_asked
 from .models import PracticePage, ReviewTaskState
 from .signals import practice_decided
@@ -26,7 +27,7 @@ def tell_moderators(instance, **kwargs):
 
 @receiver(practice_decided)
 def tell_the_town(practice, task_state, **kwargs):
-    mails.decided(practice, task_state)
+    mails.decided(practice, task_state, letter_of(practice, task_state))
 
 
 @receiver(membership_asked)

@@ -39,11 +39,11 @@ register_snippet(ReusableTextViewSet)
 
 @hooks.register("register_admin_urls")
 def answer_url():
-    return [path("fiches-a-relire/<int:pk>/reponse/", views.answer_town, name="practices_answer")]
+    return [path("fiches-a-relire/<int:pk>/reponse/", views.answer_town, name="practices_answer_town")]
 
 
 @hooks.register("register_page_header_buttons")
 def answer_button(page, user, view_name, next_url=None):
     if isinstance(page, PracticePage) and page.pk and rules.can_review(user, page):
-        url = reverse("practices_answer", args=[page.pk])
+        url = reverse("practices_answer_town", args=[page.pk])
         yield Button("Répondre à la collectivité", url, icon_name="mail", priority=5)

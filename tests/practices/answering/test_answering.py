@@ -45,7 +45,7 @@ def fresh(practice):
 
 
 def address(practice):
-    return reverse("practices_answer", args=[practice.pk])
+    return reverse("practices_answer_town", args=[practice.pk])
 
 
 def posted(practice, *rows, **more):
