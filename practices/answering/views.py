@@ -41,7 +41,7 @@ def answer_town(request, pk):
     if status:
         return _page(request, practice, form, remarks, status=status)
     messages.success(request, DONE[form.cleaned_data["verdict"]])
-    return redirect("practices_reviews")
+    return redirect("desk")
 
 
 def _refusal(request, practice, form, remarks):

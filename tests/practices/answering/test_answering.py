@@ -146,7 +146,7 @@ def test_page_sends_what_was_composed(desk, in_review, texts):
 
     response = desk.post(address(in_review), data | {"send": "1"})
 
-    assert response.url == reverse("practices_reviews")
+    assert response.url == reverse("desk")
     assert Comment.objects.get().text == "Depuis quand, au juste ?"
     assert texts[1].uses.count() == 1
 
