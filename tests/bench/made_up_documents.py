@@ -116,6 +116,7 @@ def _facets(chance):
         "audience": tuple(value for value in Audience.values if chance.random() < 0.25),
         "open": ("oui",) if chance.random() < 0.3 else (),
         "open_source": ("oui",) if chance.random() < 0.2 else (),
+        "answering": ("oui",) if chance.random() < 0.9 else (),
     }
 
 
