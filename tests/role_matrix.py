@@ -171,6 +171,7 @@ ROWS = [
     row("practices_merge", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("practices_quality", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("practices_answer_town", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
+    row("practices_opinion", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
     row("practices_archive", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("practices_conversation", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
     row("confirm_membership", "pending in A", ["pending.pk"], ADMIN.replace("200", "405")),

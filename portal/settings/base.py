@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "practices.quality",
     "practices.reuse",
     "practices.mutualisation",
+    "practices.opinions",
     "practices.territories",
     "practices.vitality",
     "wagtail.contrib.redirects",
@@ -254,6 +255,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "practices.files.library.CheckedDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.files.library.CheckedImageForm"
 REVIEW_WORKING_DAYS = 10  # Monday to Friday; public holidays are not left out
+OPINION_WORKING_DAYS = 5  # that an association has to answer another
 # Whether the practice of a published sheet still runs: days from the publication, or the last answer, to the
 # question; from the question to its reminder; from the reminder to the sheet saying that nobody answered.
 STILL_RUNNING_DAYS, STILL_RUNNING_REMINDER_DAYS, STILL_RUNNING_SILENCE_DAYS = 365, 30, 30

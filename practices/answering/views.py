@@ -10,6 +10,7 @@ from practices import rules
 from practices.drafts import StaleVersion
 from practices.models import PracticePage
 from practices.models.review import Verdict
+from practices.opinions.models import Opinion
 from practices.review import DecisionConflict
 
 from .answering import answer
@@ -68,5 +69,6 @@ def _refusal(request, practice, form, remarks):
 
 def _page(request, practice, form, remarks, *, status=200):
     texts = TextsForm()
-    context = {"practice": practice, "form": form, "remarks": remarks, "texts": texts}
+    opinion = Opinion.objects.for_practice(practice).first()
+    context = {"practice": practice, "form": form, "remarks": remarks, "texts": texts, "opinion": opinion}
     return render(request, "answering/answer.html", context, status=status)
