@@ -69,6 +69,34 @@ class Standing:
         return self.status == ReviewStatus.ARCHIVED
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the status of a sheet follows from; `verdict` is the last, unless it was published since."""
+
+    is_archived: bool
+    is_in_review: bool
+    is_live: bool
+    was_live: bool
+    has_changes: bool
+    verdict: str
+
+    @property
+    def follows_a_verdict(self):
+        return self.verdict in AFTER_VERDICT and (self.has_changes or not self.is_live)
+
+    @property
+    def status(self) -> ReviewStatus:
+        if self.is_archived:
+            return ReviewStatus.ARCHIVED
+        if self.is_in_review:
+            return ReviewStatus.PUBLISHED_IN_REVIEW if self.is_live else ReviewStatus.IN_REVIEW
+        if self.follows_a_verdict:
+            return AFTER_VERDICT[self.verdict][self.is_live]
+        if not self.is_live:
+            return ReviewStatus.UNPUBLISHED if self.was_live else ReviewStatus.DRAFT
+        return ReviewStatus.PUBLISHED_DRAFT if self.has_changes else ReviewStatus.PUBLISHED
+
+
 def due_on(started_at) -> date:
     """The day by which the moderators answer what reached them at that moment."""
     return working_days_after(timezone.localtime(started_at).date(), settings.REVIEW_WORKING_DAYS)
@@ -88,6 +116,12 @@ def working_days_after(day, number) -> date:
         day += timedelta(days=1)
         number -= day.weekday() < 5
     return day
+
+
+def working_days_between(first, last) -> int:
+    """How many days, Monday to Friday, from the day after the first up to the last; 0 on the same day."""
+    weeks, rest = divmod((last - first).days, 7)
+    return 5 * weeks + sum((first.weekday() + day) % 7 < 5 for day in range(1, rest + 1))
 
 
 def status_of(practice) -> Standing:
@@ -118,21 +152,27 @@ def _latest_task_states(pks):
 
 
 def _standing(practice, state):
-    if practice.is_archived:
-        return Standing(ReviewStatus.ARCHIVED, practice.archived_at)
-    if state and state.status == TaskState.STATUS_IN_PROGRESS:
-        status = ReviewStatus.PUBLISHED_IN_REVIEW if practice.live else ReviewStatus.IN_REVIEW
-        return Standing(status, state.started_at)
-    has_newer = not practice.live or practice.has_unpublished_changes
-    if state and state.verdict in AFTER_VERDICT and has_newer and not _is_older(state, practice):
-        status = AFTER_VERDICT[state.verdict][practice.live]
-        return Standing(status, state.finished_at, state.comment)
-    if not practice.live:
-        status = ReviewStatus.UNPUBLISHED if practice.first_published_at else ReviewStatus.DRAFT
-        return Standing(status, practice.latest_revision_created_at)
-    if practice.has_unpublished_changes:
-        return Standing(ReviewStatus.PUBLISHED_DRAFT, practice.latest_revision_created_at)
-    return Standing(ReviewStatus.PUBLISHED, practice.last_published_at)
+    facts = _facts(practice, state)
+    if facts.is_archived:
+        return Standing(facts.status, practice.archived_at)
+    if facts.is_in_review:
+        return Standing(facts.status, state.started_at)
+    if facts.follows_a_verdict:
+        return Standing(facts.status, state.finished_at, state.comment)
+    is_published = facts.status == ReviewStatus.PUBLISHED
+    since = practice.last_published_at if is_published else practice.latest_revision_created_at
+    return Standing(facts.status, since)
+
+
+def _facts(practice, state):
+    return Facts(
+        is_archived=practice.is_archived,
+        is_in_review=bool(state and state.status == TaskState.STATUS_IN_PROGRESS),
+        is_live=practice.live,
+        was_live=practice.first_published_at is not None,
+        has_changes=practice.has_unpublished_changes,
+        verdict=state.verdict if state and not _is_older(state, practice) else "",
+    )
 
 
 def _is_older(state, practice):

@@ -4,12 +4,22 @@ import csv
 
 from .sheets import COLUMNS, all_practices, attachment, cells, practice_data
 
+CONTENT_TYPE = "text/csv; charset=utf-8"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(filterset):
     """Every result, one line a sheet, streamed: constant memory whatever their number."""
-    return attachment(_csv_lines(filterset), content_type="text/csv; charset=utf-8", suffix="csv")
+    rows = (cells(practice_data(practice)) for practice in all_practices(filterset))
+    return attachment(csv_lines(COLUMNS, rows), content_type=CONTENT_TYPE, suffix="csv")
+
+
+def csv_lines(columns, rows):
+    """A table line by line; no cell is run as a formula."""
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff" + writer.writerow(columns)  # the mark tells spreadsheets that this is UTF-8
+    for row in rows:
+        yield writer.writerow(map(safe_cell, row))
 
 
 def safe_cell(value):
@@ -23,10 +33,3 @@ class _Echo:
 
     def write(self, line):
         return line
-
-
-def _csv_lines(filterset):
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(COLUMNS)  # the mark tells spreadsheets that this is UTF-8
-    for practice in all_practices(filterset):
-        yield writer.writerow(map(safe_cell, cells(practice_data(practice))))

@@ -76,10 +76,10 @@ def practice_data(practice):
     }
 
 
-def attachment(pieces, *, content_type, suffix):
-    """What is streamed as a file named after the site and the day."""
+def attachment(pieces, *, content_type, suffix, subject="pratiques-communes"):
+    """What is streamed as a file named after the subject (the whole site) and the day."""
     response = StreamingHttpResponse(pieces, content_type=content_type)
-    name = f"pratiques-communes-{timezone.localdate():%Y-%m-%d}.{suffix}"
+    name = f"{subject}-{timezone.localdate():%Y-%m-%d}.{suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -25,7 +25,9 @@ WIDTHS = {"title": 60, "summary": 80, "url": 40, "territory_name": 30, "themes":
 
 def workbook(filterset):
     """Every result, one row a sheet: constant memory, each cell a number or a text, never a formula."""
-    return attachment(_pieces(filterset), content_type=CONTENT_TYPE, suffix="xlsx")
+    rows = (cells(practice_data(practice)) for practice in all_practices(filterset))
+    pieces = workbook_pieces(COLUMNS, rows, title="Fiches", widths=WIDTHS)
+    return attachment(pieces, content_type=CONTENT_TYPE, suffix="xlsx")
 
 
 class _Sent:
@@ -47,30 +49,31 @@ class _Sent:
         return piece
 
 
-def _pieces(filterset):
+def workbook_pieces(columns, rows, *, title, widths=None):
+    """A workbook of one sheet, piece by piece; `widths`, by column, in signs."""
     sent = _Sent()
     with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
-        parts = _parts()
+        parts = _parts(columns, title, widths or {})
         before, after = NO_ROWS.split(parts.pop(SHEET))
         for name, part in parts.items():
             archive.writestr(name, part)
         with archive.open(SHEET, "w") as sheet:
-            sheet.write(before + b"<sheetData>" + _row(COLUMNS))
-            for practice in all_practices(filterset):
-                sheet.write(_row(cells(practice_data(practice))))
+            sheet.write(before + b"<sheetData>" + _row(columns))
+            for row in rows:
+                sheet.write(_row(row))
                 if piece := sent.take():
                     yield piece
             sheet.write(b"</sheetData>" + after)
     yield sent.take()
 
 
-def _parts():
+def _parts(columns, title, widths):
     """The files of a workbook without rows, by name; the first row stays in sight."""
     empty, made = Workbook(), BytesIO()
-    empty.active.title = "Fiches"
+    empty.active.title = title
     empty.active.freeze_panes = "A2"
-    for number, column in enumerate(COLUMNS, 1):
-        empty.active.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column, 16)
+    for number, column in enumerate(columns, 1):
+        empty.active.column_dimensions[get_column_letter(number)].width = widths.get(column, 16)
     empty.save(made)
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
