@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.accounts.proconnect",
     "portal.desk",
+    "portal.desk.figures",
     "portal.pages",
     "search",
     "search.alerts",
