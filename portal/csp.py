@@ -39,5 +39,5 @@ class PolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request, response):
         if request.path.startswith(ADMIN_PREFIX):
-            response._csp_replace = ADMIN
+            response._csp_config = ADMIN  # the whole of it, as csp.decorators.csp does
         return super().process_response(request, response)

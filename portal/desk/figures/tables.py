@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portal.typography import counted
 
 WIDTH = 360  # of a drawing, in its own units; the page gives it its size
-LINE = 40  # from one bar to the next
+LINE = 44  # from one bar to the next
 EDGE = 2  # for the line round a bar
 
 
@@ -34,7 +34,7 @@ class Drawn:
 
     @property
     def bar_top(self):
-        return self.top + 20
+        return self.top + 22
 
 
 @dataclass(frozen=True)

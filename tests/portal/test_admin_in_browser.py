@@ -1,0 +1,109 @@
+"""The admin in a real browser: it asks no other machine for anything, and its policy stops nothing of it."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+
+from portal.pages import starter_site
+from portal.pages.models import StandardPage
+from tests.factories.accounts import UserFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(live_server, settings):
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    call_command("starter_site", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def visit(page, site, client):
+    """Open addresses of the admin as somebody; returns what was asked of other machines, and errors."""
+
+    def visit(user, addresses):
+        client.force_login(user)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+        found = []
+        page.on("request", lambda request: found.extend(_outside(request.url, site)))
+        page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+        for address in addresses:
+            response = page.goto(site + address, wait_until="networkidle")
+            assert response.ok, address
+        return found
+
+    return visit
+
+
+def _outside(url, site):
+    parts = urlsplit(url)
+    is_local = parts.scheme in ("data", "blob") or parts.netloc == urlsplit(site).netloc
+    return [] if is_local else [url]
+
+
+def test_pages_of_moderators_stay_at_home(visit):
+    sheet = PracticeFactory(published=True)
+
+    found = visit(
+        ModeratorFactory(),
+        [
+            reverse("wagtailadmin_home"),
+            reverse("figures"),
+            reverse("wagtailadmin_explore_root"),
+            reverse("wagtailadmin_pages:edit", args=[sheet.pk]),
+            reverse("wagtailadmin_pages:history", args=[sheet.pk]),
+            reverse("wagtailadmin_account"),
+        ],
+    )
+
+    assert found == []
+
+
+def test_pages_of_editors_stay_at_home(visit):
+    editor = UserFactory()
+    editor.groups.add(Group.objects.get(name=starter_site.EDITORS))
+
+    found = visit(
+        editor,
+        [
+            reverse("wagtailadmin_home"),
+            reverse("wagtailadmin_pages:edit", args=[StandardPage.objects.first().pk]),
+            reverse("wagtailimages:index"),
+            reverse("wagtailimages:add_multiple"),
+            reverse("wagtaildocs:index"),
+        ],
+    )
+
+    assert found == []
+
+
+def test_pages_of_administrators_stay_at_home(visit):
+    found = visit(
+        UserFactory(superuser=True),
+        [
+            reverse("wagtailadmin_home"),
+            reverse("wagtailusers_users:index"),
+            reverse("wagtailadmin_reports:site_history"),
+            reverse("wagtailredirects:index"),
+            reverse("wagtailsnippets_practices_theme:list"),
+            reverse("wagtailadmin_workflows:index"),
+        ],
+    )
+
+    assert found == []
+
+
+def test_calendar_of_a_date_opens(visit, page):
+    sheet = PracticeFactory()
+    visit(ModeratorFactory(), [reverse("wagtailadmin_pages:edit", args=[sheet.pk])])
+
+    page.get_by_role("tab", name="Récit").click()
+    page.locator("[name=state_date]").click()
+
+    page.locator(".xdsoft_datetimepicker:visible").first.wait_for()
