@@ -9,18 +9,13 @@ from practices.conversations.models import Message
 from practices.models import ReviewTaskState
 from practices.models.review import Verdict
 from practices.review import decide, submit
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 
 @pytest.fixture
 def member(db):
     return MembershipFactory(territory=TerritoryFactory(), confirmed=True).user
-
-
-@pytest.fixture
-def moderator(db):
-    return ModeratorFactory()
 
 
 def at(day):

@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from practices.models.review import Verdict
 from tests.factories.practices import PracticeFactory
-from tests.portal.test_axe_in_browser import AXE, RUN
+from tests.portal.test_axe_in_browser import AXE, RUN_IN_ADMIN
 
 pytestmark = pytest.mark.browser
-# Of a page of the admin what is ours: the frame is Wagtail's.
-RUN_IN_ADMIN = RUN.replace("axe.run(document", "axe.run('#main'")
 COLOURS = """() => {
   const bar = getComputedStyle(document.querySelector(".chart__bar")).fill;
   return [bar, getComputedStyle(document.documentElement).backgroundColor];

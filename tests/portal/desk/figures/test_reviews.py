@@ -9,13 +9,12 @@ from portal.desk.figures.reviews import Step, all_reviews
 from practices.models.review import Verdict
 from practices.review import withdraw
 from tests.factories.accounts import UserFactory
-from tests.factories.practices import MODERATORS
+from tests.factories.practices import ASSOCIATION
 
 pytestmark = pytest.mark.django_db
-VDF = MODERATORS.removeprefix("Modérateurs ")
 
 
-def step(day, days, by=VDF):
+def step(day, days, by=ASSOCIATION):
     return Step(datetime.date.fromisoformat(day), days, by)
 
 

@@ -16,12 +16,6 @@ PAGE = "/admin/chiffres/"
 QUERIES = 30
 
 
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
 def body(response):
     return b"".join(response.streaming_content)
 
