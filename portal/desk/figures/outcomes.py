@@ -33,7 +33,7 @@ def verdicts(reviews, months, names) -> Figure:
         "Une fiche renvoyée deux fois à la collectivité compte deux fois.",
         ("Décision", ALL, *names),
         rows,
-        (counts_chart("Ce qui a été décidé", rows, "fois"),),
+        (counts_chart("Ce qui a été décidé", rows),),
     )
 
 
@@ -56,7 +56,7 @@ def reasons(months) -> Figure | None:
         f"Les textes réutilisables mis dans les réponses, les {MOST} plus fréquents.",
         ("Texte", "Réponses", Verdict.CHANGES.label, Verdict.REFUSED.label),
         rows,
-        (counts_chart("Raisons les plus fréquentes", rows, "fois"),),
+        (counts_chart("Raisons les plus fréquentes", rows),),
     )
 
 
@@ -75,7 +75,7 @@ def remarked_fields(months) -> Figure:
         f"Les champs de la fiche qui reçoivent le plus de remarques, {MOST} au plus.",
         ("Champ", "Remarques"),
         rows,
-        (counts_chart("Champs les plus remarqués", rows, "remarque"),),
+        (counts_chart("Champs les plus remarqués", rows),),
     )
 
 

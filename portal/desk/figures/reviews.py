@@ -67,15 +67,16 @@ def _messages():
 
 def _review(states, messages, names):
     _, status, practice, sent_at, *_ = states[0]
+    sent_on = _day(sent_at)
     ended = [(at, Verdict(verdict), by) for *_, at, verdict, by in states if at and verdict]
-    steps = [(verdict, _step(sent_at, at, names.get(by, OTHERS))) for at, verdict, by in ended]
+    steps = [(verdict, _step(sent_on, at, names.get(by, OTHERS))) for at, verdict, by in ended]
     replies = [(at, by) for at, verdict, by in ended if verdict in ANSWERS]
     until = replies[0][0] if replies else _end(status, states)
     replies = _first_message(messages[practice], sent_at, until) or replies[:1]
     return Review(
-        sent_on=timezone.localtime(sent_at).date(),
+        sent_on=sent_on,
         is_waiting=status == WorkflowState.STATUS_IN_PROGRESS,
-        answer=next((_step(sent_at, at, names.get(by, OTHERS)) for at, by in replies), None),
+        answer=next((_step(sent_on, at, names.get(by, OTHERS)) for at, by in replies), None),
         decision=next((step for verdict, step in steps if verdict in DECISIONS), None),
         verdicts=tuple(steps),
     )
@@ -94,6 +95,10 @@ def _first_message(messages, start, until):
     return [one for one in messages[place : place + 1] if until is None or one[0] < until]
 
 
-def _step(sent_at, at, by):
-    day = timezone.localtime(at).date()
-    return Step(day, working_days_between(timezone.localtime(sent_at).date(), day), by)
+def _step(sent_on, at, by):
+    day = _day(at)
+    return Step(day, working_days_between(sent_on, day), by)
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from portal.typography import counted
+from django.utils.text import Truncator
+
+from portal.typography import counted, number
 
 WIDTH = 360  # of a drawing, in its own units; the page gives it its size
+LABEL = 48  # signs
 LINE = 44  # from one bar to the next
 EDGE = 2  # for the line round a bar
 
@@ -82,12 +85,9 @@ class Figure:
     charts: tuple[Chart, ...] = ()
 
 
-def counts_chart(title, rows, unit="fiche") -> Chart:
-    """A bar for each row, as long as its first number."""
-    bars = tuple(
-        Bar(label, counted(number, unit, unit if unit.endswith("s") else None), number)
-        for label, number, *_ in rows
-    )
+def counts_chart(title, rows) -> Chart:
+    """A bar for each row, as long as its first number; a label too long for the drawing ends in the table."""
+    bars = tuple(Bar(Truncator(label).chars(LABEL), number(count), count) for label, count, *_ in rows)
     most = max(bars, key=lambda bar: bar.value, default=None)
     description = f"{title}\u00a0: {counted(len(bars), 'barre')}."
     if most and most.value:
