@@ -29,13 +29,12 @@ def figures_page(number) -> FiguresPage:
     names = speakers()
     reviews = all_reviews(names)
     associations = times.associations_in(reviews, names.values(), months)
-    reasoned = (verdicts(reviews, months, associations), reasons(months), remarked_fields(months))
     found = {
         "Délais": [
             times.summary(reviews, months, associations),
             *times.by_month(reviews, months, associations),
         ],
-        "Décisions": [figure for figure in reasoned if figure],
+        "Décisions": [verdicts(reviews, months, associations), reasons(months), remarked_fields(months)],
         "Fiches et couverture": [standing(), *coverage()],
     }
     return FiguresPage(found, times.waiting(reviews), PracticePage.objects.examples().count())

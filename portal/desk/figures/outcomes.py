@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from django.apps import apps
 from django.db.models import Count
 from wagtail.models import Comment
 
+from practices.answering.models import TextUse
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.remarks import label_of
@@ -37,11 +37,9 @@ def verdicts(reviews, months, names) -> Figure:
     )
 
 
-def reasons(months) -> Figure | None:
-    """The reusable texts that answers to towns started from; None on a site without them."""
-    if not apps.is_installed("practices.answering"):
-        return None
-    uses = apps.get_model("answering", "TextUse").objects.filter(review__finished_at__date__gte=months[0])
+def reasons(months) -> Figure:
+    """The reusable texts that answers to towns started from."""
+    uses = TextUse.objects.filter(review__finished_at__date__gte=months[0])
     counts, names = Counter(), Counter()
     for name, verdict, number in uses.values_list("text__name", "review__verdict").annotate(Count("pk")):
         counts[name, verdict] += number

@@ -5,24 +5,24 @@ from django.utils import timezone
 
 from portal.desk.figures.months import last_months
 from portal.desk.figures.outcomes import reasons
+from practices.answering.models import ReusableText, TextUse
 from practices.models import ReviewTaskState
 from practices.models.review import Verdict
 
-answering = pytest.importorskip("practices.answering.models")
 pytestmark = pytest.mark.django_db
 
 
 def test_reasons_are_counted_by_verdict(reviewed):
     today = f"{timezone.localdate()}"
     cost, subject = (
-        answering.ReusableText.objects.create(name=name, text="Écrit par nous.") for name in ("Coût", "Sujet")
+        ReusableText.objects.create(name=name, text="Écrit par nous.") for name in ("Coût", "Sujet")
     )
     reviewed(today, (today, Verdict.CHANGES))
     reviewed(today, (today, Verdict.REFUSED))
     reviewed("2020-01-02", ("2020-01-03", Verdict.CHANGES))  # before the period
     changed, refused, old = ReviewTaskState.objects.exclude(verdict="").order_by("pk")
     for text, review in ((cost, changed), (cost, refused), (subject, refused), (cost, old)):
-        answering.TextUse.objects.create(text=text, review=review)
+        TextUse.objects.create(text=text, review=review)
 
     figure = reasons(last_months(1))
 
