@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from wagtail.models import WorkflowState
 
 from . import rules
+from .audit.acts import Act
+from .audit.recording import record
 from .authorship import account_of
 from .drafts import StaleVersion, locked
 from .models.practice import PracticePage
@@ -67,11 +69,13 @@ def submit(practice, *, user) -> PracticePage:
     current = practice.current_workflow_state
     if current and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
         current.resume(account_of(user))
+        record(Act.SUBMIT, practice, user=user)
         return practice
     workflow = practice.get_workflow()
     if workflow is None:
         raise ImproperlyConfigured("No workflow on the sheets: run starter_site.")
     workflow.start(practice, account_of(user))
+    record(Act.SUBMIT, practice, user=user)
     return practice
 
 
@@ -87,6 +91,7 @@ def withdraw(practice, *, user) -> PracticePage:
     state.verdict = Verdict.WITHDRAWN
     state.save(update_fields=["verdict"])
     state.workflow_state.cancel(user)
+    record(Act.WITHDRAW, practice, user=user)
     return practice
 
 
@@ -107,6 +112,7 @@ def decide(practice, *, user, verdict, reason="", version=None, task_state=None)
         raise StaleVersion(practice)
     _check_decision(practice, verdict, reason.strip())
     state.verdict, state.revision = verdict, practice.latest_revision
+    record(f"review.{verdict}", practice, user=user)
     _end(state, user, reason.strip())
     practice_decided.send(sender=PracticePage, practice=practice, task_state=state)
     return state

@@ -160,6 +160,8 @@ ROWS = [
     row("practices_import_xlsx", "", [], MODERATORS),
     row("practices_import_job", "of nobody", ["x"], MODERATORS.replace("200", "404")),
     row("desk", "", [], MODERATORS),
+    row("desk_audit", "", [], MODERATORS),
+    row("desk_audit_csv", "", [], MODERATORS),
     row("desk_take", "", [], ADMIN.replace("200", "405")),
     row("desk_leave", "in review", ["in_review.pk"], ADMIN.replace("200", "405")),
     row("desk_give", "in review", ["in_review.pk"], MODERATORS),

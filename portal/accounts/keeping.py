@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from practices.audit.models import KEPT as AUDIT_KEPT
 from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
 from practices.interviews.links import DAYS as LINK_DAYS
 from search.alerts.models import CONFIRM_DAYS
@@ -72,6 +73,7 @@ def durations() -> list[Kept]:
         ),
         Kept("Le journal des messages envoyés", _days(MAIL_LOG_DAYS)),
         Kept("Le journal des connexions et de leurs échecs", _days(LOGIN_LOG_DAYS)),
+        Kept("Le journal des actes\u00a0: qui a fait quoi, sans aucun texte", _days(AUDIT_KEPT)),
     ]
 
 

@@ -1,10 +1,13 @@
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
 from practices import rules
+from practices.models import PracticePage
 
 from . import views
+from .audit.views import AuditFileView, AuditView
 
 
 class DeskMenuItem(MenuItem):
@@ -17,6 +20,13 @@ def desk_menu_item():
     return DeskMenuItem("Bureau", reverse("desk"), icon_name="tasks", order=90)
 
 
+@hooks.register("register_page_header_buttons")
+def audit_button(page, user, view_name, next_url=None):
+    if isinstance(page, PracticePage) and page.pk and rules.is_moderator(user):
+        url = f"{reverse('desk_audit')}?sheet={page.pk}"
+        yield Button("Journal des actes", url, icon_name="history", priority=60)
+
+
 @hooks.register("register_admin_urls")
 def desk_urls():
     return [
@@ -24,4 +34,6 @@ def desk_urls():
         path("bureau/prendre/", views.take, name="desk_take"),
         path("bureau/<int:pk>/laisser/", views.leave, name="desk_leave"),
         path("bureau/<int:pk>/confier/", views.give, name="desk_give"),
+        path("bureau/journal/", AuditView.as_view(), name="desk_audit"),
+        path("bureau/journal/csv/", AuditFileView.as_view(), name="desk_audit_csv"),
     ]

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "practices.assignments",
     "practices.answering",
     "practices.archiving",
+    "practices.audit",
     "practices.conversations",
     "practices.files",
     "practices.deletion",

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.conversations.writing import write
 from practices.drafts import locked
 
@@ -27,6 +29,7 @@ def archive(practice, *, user, reason) -> Archiving:
     if practice.workflow_in_progress:
         raise ValidationError(IN_REVIEW)
     _mark(practice, timezone.now())
+    record(Act.ARCHIVE, practice, user=user)
     write(practice, user=user, text=f"La fiche est archivée.\n\n{reason}", key=uuid.uuid4())
     return Archiving.objects.create(practice=practice, reason=reason, by=user)
 
@@ -38,6 +41,7 @@ def open_again(practice, *, user) -> None:
     if not practice.is_archived or not practice.live:
         raise ValidationError("Cette fiche n’est pas archivée, ou n’est plus publiée.")
     _mark(practice, None)
+    record(Act.OPEN_AGAIN, practice, user=user)
     Archiving.objects.standing().filter(practice=practice).update(ended_by=user, ended_at=timezone.now())
     write(practice, user=user, text="La fiche n’est plus archivée.", key=uuid.uuid4())
 

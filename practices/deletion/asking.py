@@ -9,6 +9,8 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import WorkflowState
 
 from practices import rules
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.conversations.rules import speaks_for_the_moderators
 from practices.conversations.writing import write
 from practices.drafts import locked
@@ -48,6 +50,7 @@ def ask(practice, *, user, reason) -> DeletionRequest:
     write(
         practice, user=user, text=f"Nous demandons la suppression de la fiche.\n\n{reason}", key=uuid.uuid4()
     )
+    record(Act.ASK_DELETION, practice, user=user)
     return DeletionRequest.objects.create(practice=practice, asked_by=user, reason=reason)
 
 
@@ -71,6 +74,7 @@ def answer(request, *, user, accepted, word="") -> DeletionRequest:
     request.answer = Answer.ACCEPTED if accepted else Answer.DECLINED
     request.word, request.answered_by, request.answered_at = word, user, timezone.now()
     request.save()
+    record(Act.ACCEPT_DELETION if accepted else Act.DECLINE_DELETION, practice, user=user)
     said = "La fiche est retirée du site." if accepted else "La fiche n’est pas supprimée."
     write(practice, user=user, text=f"{said}\n\n{word}".strip(), key=uuid.uuid4())
     return request

@@ -16,6 +16,8 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
 from wagtail.signals import page_published
 
+from practices.audit.recording import take_over
+
 from ..models import PracticePage
 from ..models.practice import SLUG_LENGTH
 from ..plain_text import fold
@@ -165,3 +167,4 @@ def _log(sheets, revisions, *, publish, user):
                 )
             )
     PageLogEntry.objects.bulk_create(entries)
+    take_over(entries)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from practices import rules
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.drafts import StaleVersion, add_draft, locked, locked_index
 from practices.review import submit
 
@@ -39,6 +41,7 @@ def start(moderator, *, territory, key, called_on, person, function, email) -> I
         return known
     contact = {"contact_function": function, "contact_email": email, "state_date": datetime.date.today()}
     practice = add_draft(moderator, lead=territory, data=contact)
+    record(Act.START_INTERVIEW, practice, user=moderator)
     return Interview.objects.create(
         practice=practice,
         moderator=moderator,
@@ -59,6 +62,7 @@ def send(interview, *, user, email=None) -> Interview:
     practice = locked(interview.practice)
     if not writes_from_call(user, practice):
         raise PermissionDenied(RESTING)
+    record(Act.SEND_INTERVIEW, practice, user=user)
     return _send(practice, email=email)
 
 

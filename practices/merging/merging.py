@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.conversations.writing import write
 from practices.models import PracticePage
 
@@ -34,6 +36,7 @@ def merge(gone, *, into, user) -> Merge:
     gone.save(update_fields=["archived_at"])
     Merge.objects.filter(kept=gone).update(kept=kept)
     made = Merge.objects.create(gone=gone, kept=kept, by=user)
+    record(Act.MERGE, kept, user=user, practice=gone)
     practice_merged.send(sender=PracticePage, old=gone, new=kept)
     _tell(gone, kept, user)
     return made

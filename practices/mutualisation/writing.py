@@ -5,13 +5,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.signals import practices_changed
 
 from . import rules
 from .models import Answer, Bearing
 from .signals import bearing_answered, bearings_asked
 
-ANSWERS = {Answer.CONFIRMED, Answer.DECLINED}
+ANSWERS = {Answer.CONFIRMED: Act.CONFIRM_BEARING, Answer.DECLINED: Act.DECLINE_BEARING}
 NOT_YOURS = "Seule une personne de cette collectivité peut répondre pour elle."
 NOT_A_MODERATOR = "Seules les associations notent une réponse donnée de vive voix."
 NOT_AN_ANSWER = "Confirmez ou déclinez."
@@ -87,6 +89,7 @@ def answer_by_link(bearing, *, verdict, reason=""):
     return _record(bearing, verdict, reason, answered_by=None, answered_address=bearing.email)
 
 
+@transaction.atomic
 def note(bearing, *, user, verdict, reason=""):
     """What a moderator was told by voice; « sans réponse » takes it back. Raises PermissionDenied.
 
@@ -97,6 +100,7 @@ def note(bearing, *, user, verdict, reason=""):
     if verdict == bearing.answer:
         return _write(bearing, reason=reason)
     if verdict == Answer.WAITING:
+        record(Act.UNDO_BEARING, bearing, user=user, practice=bearing.practice)
         return _write(bearing, answer=verdict, reason=reason, answered_at=None, answered_by=None)
     return _record(bearing, verdict, reason, answered_by=user, answered_address="")
 
@@ -110,6 +114,7 @@ def _record(bearing, verdict, reason, **who):
         raise ValidationError(NO_LONGER_NAMED)
     _write(bearing, answer=verdict, reason=reason, answered_at=timezone.now(), **who)
     if verdict != before.answer:
+        record(ANSWERS[verdict], bearing, user=who["answered_by"], practice=bearing.practice)
         bearing_answered.send(sender=Bearing, bearing=bearing)
     return bearing
 

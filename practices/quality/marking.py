@@ -5,6 +5,8 @@ import uuid
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.conversations.writing import write
 from practices.drafts import locked
 
@@ -29,6 +31,7 @@ def give(practice, *, user, criteria) -> QualityMark:
         raise ValidationError({"criteria": NOT_ALL})
     mark, is_new = QualityMark.objects.get_or_create(practice=practice, defaults={"given_by": user})
     if is_new:
+        record(Act.GIVE_MARK, practice, user=user)
         write(practice, user=user, text=GIVEN, key=uuid.uuid4())
     return mark
 
@@ -42,6 +45,7 @@ def take_back(practice, *, user, reason) -> None:
     practice = _locked(practice, user)
     deleted, _ = QualityMark.objects.filter(practice=practice).delete()
     if deleted:
+        record(Act.TAKE_MARK_BACK, practice, user=user)
         write(practice, user=user, text=f"{TAKEN_BACK}\n\n{reason}", key=uuid.uuid4())
 
 

@@ -11,7 +11,13 @@ from django.utils import timezone
 from .choices import MembershipRole, MembershipStatus
 from .models import Membership, Territory
 from .rules import can_decide_membership, can_end_membership, is_referent
-from .signals import last_referent_left, membership_asked, membership_decided, referent_named
+from .signals import (
+    last_referent_left,
+    membership_asked,
+    membership_decided,
+    referent_named,
+    submitting_chosen,
+)
 from .vouching import is_vouched
 
 GONE = (MembershipStatus.REFUSED, MembershipStatus.ENDED)
@@ -69,16 +75,18 @@ def name_referent(membership, *, by):
     _check(stored.is_confirmed and can_decide_membership(by, stored))
     if not stored.is_referent:
         _make_referent(stored)
-        referent_named.send(sender=Membership, membership=stored)
+        referent_named.send(sender=Membership, membership=stored, by=by)
     membership.role = stored.role
     return membership
 
 
+@transaction.atomic
 def let_referents_submit(territory, *, only, by):
     """Choose whether referents alone send the sheets to the moderators. Raises PermissionDenied."""
     _check(is_referent(by, territory.pk))
     territory.referents_submit = only
     Territory.objects.filter(pk=territory.pk).update(referents_submit=only)
+    submitting_chosen.send(sender=Territory, territory=territory, by=by)
     return territory
 
 
@@ -124,7 +132,7 @@ def _keep_a_referent(territory):
     successor = colleagues.order_by("decided_at", "pk").first()
     if successor:
         _make_referent(successor)
-        referent_named.send(sender=Membership, membership=successor)
+        referent_named.send(sender=Membership, membership=successor, by=None)
     last_referent_left.send(sender=Membership, territory=territory, successor=successor)
 
 

@@ -8,8 +8,11 @@ membership_asked = Signal()
 # membership, by: a membership has just been confirmed, refused or ended.
 membership_decided = Signal()
 
-# membership: a person has just been named referent, by a colleague or since nobody else was left.
+# membership, by: a person has just been named referent; `by` is None when nobody else was left.
 referent_named = Signal()
+
+# territory, by: whether referents alone send the sheets was chosen.
+submitting_chosen = Signal()
 
 # territory, successor: the last referent has left; `successor` took over, or is None when nobody is left.
 last_referent_left = Signal()

@@ -16,6 +16,7 @@ from portal.accounts.keeping import MAIL_LOG_DAYS
 from portal.accounts.unused import close_unused, forget_logins
 from portal.desk.glancing import glance_at_waiting
 from practices.assignments.sending import assign_forgotten
+from practices.audit.models import Entry
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from practices.mailing import reminders
@@ -84,10 +85,11 @@ def publish_scheduled():
 
 
 def clean_up():
-    """Once a day: old sessions, the logs of mails and of logins."""
+    """Once a day: old sessions, the logs of mails, of logins and of acts."""
     call_command("clearsessions", verbosity=0)
     MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
     forget_logins()
+    Entry.objects.forget()
 
 
 def forget_searches():

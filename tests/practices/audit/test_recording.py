@@ -1,0 +1,253 @@
+"""Every act leaves one line, with its author and its version, and no word of what was typed."""
+
+import pytest
+from django.db import transaction
+
+from practices.archiving.archiving import archive, open_again
+from practices.assignments.taking import hand_over, release, take
+from practices.audit.acts import Act
+from practices.audit.models import SHEET, Entry
+from practices.deletion import asking
+from practices.interviews import writing as interviews
+from practices.merging.merging import merge
+from practices.models import PracticePage
+from practices.models.review import Verdict
+from practices.mutualisation import writing as bearings
+from practices.mutualisation.models import Answer, Bearing
+from practices.quality.marking import give, take_back
+from practices.quality.models import QualityCriterion
+from practices.review import DecisionConflict, decide, submit, withdraw
+from practices.territories import memberships
+from practices.territories.models import Membership
+from tests.factories.accounts import UserFactory
+from tests.factories.interviews import begin_interview, holder
+from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+SECRET = "Le maire ne veut plus"
+
+
+@pytest.fixture
+def draft(territory):
+    return PracticeFactory(lead=territory)
+
+
+@pytest.fixture
+def sent(draft, member):
+    submit(draft, user=member)
+    return fresh(draft)
+
+
+@pytest.fixture
+def published(territory):
+    return PracticeFactory(lead=territory, published=True)
+
+
+@pytest.fixture
+def pending(territory, stranger, member):
+    return MembershipFactory(territory=territory, user=stranger)
+
+
+@pytest.fixture
+def bearing(published):
+    return Bearing.objects.create(practice=published, territory=TerritoryFactory())
+
+
+def fresh(practice):
+    return PracticePage.objects.get(pk=practice.pk)
+
+
+def told(act):
+    """(who, sheet, version, about whom) of the one line of this act."""
+    entry = Entry.objects.get(action=act)
+    return entry.user_id, entry.practice_id, entry.revision_id, entry.person_id
+
+
+def of_sheet(user, practice):
+    return user.pk, practice.pk, fresh(practice).latest_revision_id, None
+
+
+def test_submission(sent, member):
+    assert told(Act.SUBMIT) == of_sheet(member, sent)
+
+
+def test_submission_sent_twice_is_one(sent, member):
+    submit(sent, user=member)
+
+    assert Entry.objects.filter(action=Act.SUBMIT).count() == 1
+
+
+def test_withdrawal(sent, member):
+    withdraw(sent, user=member)
+
+    assert told(Act.WITHDRAW) == of_sheet(member, sent)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.APPROVED, Verdict.CHANGES, Verdict.REFUSED])
+def test_decision(sent, moderator, verdict):
+    decide(sent, user=moderator, verdict=verdict, reason=SECRET)
+
+    assert told(f"review.{verdict}") == of_sheet(moderator, sent)
+    with pytest.raises(DecisionConflict):
+        decide(sent, user=moderator, verdict=verdict, reason=SECRET)
+    assert Entry.objects.filter(action__startswith="review.").count() == 2  # with the submission
+
+
+def test_archiving(published, moderator):
+    archive(published, user=moderator, reason=SECRET)
+    open_again(published, user=moderator)
+
+    assert told(Act.ARCHIVE) == told(Act.OPEN_AGAIN) == of_sheet(moderator, published)
+
+
+def test_merging_stands_in_both_sheets(published, moderator):
+    gone = PracticeFactory(published=True)
+
+    merge(gone, into=published, user=moderator)
+
+    assert told(Act.MERGE) == of_sheet(moderator, gone)
+    entry = Entry.objects.get(action=Act.MERGE)
+    assert (entry.model, entry.object_key) == (SHEET, str(published.pk))
+    assert entry in Entry.objects.for_sheet(published.pk)
+    assert entry in Entry.objects.for_sheet(gone.pk)
+
+
+def test_mark_of_quality(published, moderator):
+    give(published, user=moderator, criteria=QualityCriterion.objects.all())
+    give(published, user=moderator, criteria=QualityCriterion.objects.all())
+    take_back(published, user=moderator, reason=SECRET)
+    take_back(published, user=moderator, reason=SECRET)
+
+    assert told(Act.GIVE_MARK) == told(Act.TAKE_MARK_BACK) == of_sheet(moderator, published)
+
+
+@pytest.mark.parametrize(("accepted", "act"), [(True, Act.ACCEPT_DELETION), (False, Act.DECLINE_DELETION)])
+def test_deletion(published, member, moderator, accepted, act):
+    asked = asking.ask(published, user=member, reason=SECRET)
+    asking.answer(asked, user=moderator, accepted=accepted, word=SECRET)
+
+    assert told(Act.ASK_DELETION) == of_sheet(member, published)
+    assert told(act) == of_sheet(moderator, published)
+
+
+def test_draft_deleted_leaves_its_line(draft, member):
+    key = draft.pk
+
+    asking.delete_draft(draft, user=member)
+
+    assert told("wagtail.delete")[:2] == (member.pk, key)
+
+
+def test_membership(territory, stranger, moderator):
+    MembershipFactory(territory=territory, referent=True)
+    memberships.ask(territory, user=stranger, function=SECRET)
+    membership = Membership.objects.get(user=stranger)
+    memberships.confirm(membership, by=moderator)
+    memberships.name_referent(membership, by=moderator)
+    memberships.end(membership, by=stranger)
+
+    assert told(Act.ASK_MEMBERSHIP) == (stranger.pk, None, None, stranger.pk)
+    assert told(Act.CONFIRM_MEMBERSHIP) == told(Act.NAME_REFERENT) == (moderator.pk, None, None, stranger.pk)
+    assert told(Act.END_MEMBERSHIP) == (stranger.pk, None, None, stranger.pk)
+
+
+def test_membership_refused(pending, moderator):
+    memberships.refuse(pending, by=moderator)
+
+    assert told(Act.REFUSE_MEMBERSHIP) == (moderator.pk, None, None, pending.user_id)
+
+
+def test_who_submits(territory):
+    referent = MembershipFactory(territory=territory, referent=True).user
+
+    memberships.let_referents_submit(territory, only=True, by=referent)
+
+    assert told(Act.CHOOSE_WHO_SUBMITS) == (referent.pk, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "act"), [(Answer.CONFIRMED, Act.CONFIRM_BEARING), (Answer.DECLINED, Act.DECLINE_BEARING)]
+)
+def test_bearing(bearing, answer, act):
+    member = MembershipFactory(territory=bearing.territory, confirmed=True).user
+
+    bearings.answer(bearing, user=member, verdict=answer, reason=SECRET)
+    bearings.answer(bearing, user=member, verdict=answer, reason=SECRET)
+
+    assert told(act) == of_sheet(member, bearing.practice)
+
+
+def test_bearing_noted_and_taken_back(bearing, moderator):
+    bearings.note(bearing, user=moderator, verdict=Answer.CONFIRMED)
+    bearings.note(bearing, user=moderator, verdict=Answer.WAITING)
+
+    assert told(Act.CONFIRM_BEARING) == told(Act.UNDO_BEARING) == of_sheet(moderator, bearing.practice)
+
+
+def test_interview(territory, moderator):
+    interview = begin_interview(territory, moderator=moderator)
+    practice = interview.practice
+    interview = interviews.send(interview, user=moderator)
+    interviews.decline(practice, signatory=holder(interview), reason=SECRET)
+
+    assert told(Act.START_INTERVIEW)[:2] == told(Act.SEND_INTERVIEW)[:2] == (moderator.pk, practice.pk)
+    assert told("interviews.decline")[:2] == (None, practice.pk)
+
+
+def test_assignment(sent, moderator):
+    other = ModeratorFactory(association="Villes Internet")
+    take(sent, user=moderator)
+    hand_over(sent, user=moderator, to=other, seen=moderator.pk)
+    release(sent, user=other)
+
+    for act, user in (("take", moderator), ("hand_over", moderator), ("release", other)):
+        assert told(f"assignments.{act}")[:2] == (user.pk, sent.pk)
+
+
+def test_act_undone_leaves_no_line(sent, moderator):
+    before = Entry.objects.count()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        decide(sent, user=moderator, verdict=Verdict.REFUSED, reason=SECRET)
+        raise RuntimeError
+
+    assert Entry.objects.count() == before
+
+
+def test_no_line_holds_what_was_typed(published, member, moderator):
+    asked = asking.ask(published, user=member, reason=SECRET)
+    asking.answer(asked, user=moderator, accepted=False, word=SECRET)
+    archive(published, user=moderator, reason=SECRET)
+
+    lines = " ".join(str(line) for line in Entry.objects.values_list())
+
+    assert SECRET not in lines
+    assert published.title not in lines
+    assert member.email not in lines
+
+
+def test_lines_stay_when_the_person_and_the_sheet_are_gone(draft, member):
+    key, person = draft.pk, member.pk
+    asking.delete_draft(draft, user=member)
+
+    UserFactory._meta.model.objects.get(pk=person).delete()
+
+    assert told("wagtail.delete")[:2] == (person, key)
+
+
+def test_columns_hold_no_text():
+    """Every column is a key, a moment, or the name of an act."""
+    columns = {field.name for field in Entry._meta.fields}
+
+    assert columns == {
+        "id",
+        "at",
+        "action",
+        "user",
+        "person",
+        "practice",
+        "revision",
+        "model",
+        "object_key",
+    }
