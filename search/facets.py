@@ -29,6 +29,7 @@ from practices.territories import areas
 from practices.territories.bands import BAND_LABELS, COMMUNE_BOUNDS, EPCI_BOUNDS, band_of
 from practices.territories.choices import INTERCOMMUNAL_KINDS, TerritoryKind
 from practices.territories.models import Territory
+from practices.themes.models import FormerPath
 
 from .counting import by_columns, by_conditions, by_theme
 from .vocabularies import programmes, themes
@@ -46,6 +47,7 @@ class Facet:
     `vocabulary` lists every value with its label, in the order of the page. `where` narrows sheets in the
     database to any of some values, and `count` tells how many of some sheets have each value: both for the
     days when no engine answers. `separator` parts a child from its parent.
+    `former` gives, of values that are none any more, the ones that stand for them.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Facet:
     count: Callable[[QuerySet], Mapping[str, int]]
     first_rank: bool = True
     separator: str = ""
+    former: Callable[[Iterable[str]], Mapping[str, str]] = lambda values: {}
 
     def parent_of(self, value):
         """The parent of a value in a hierarchy, else ""."""
@@ -210,7 +213,15 @@ def _area_paths(kind, codes):
 
 # django-filter copies facets, and cannot copy what holds a lock: hence functions.
 FACETS = (
-    Facet("theme", "Thème", lambda: themes.get(), _where_theme, by_theme, separator="/"),
+    Facet(
+        "theme",
+        "Thème",
+        lambda: themes.get(),
+        _where_theme,
+        by_theme,
+        separator="/",
+        former=FormerPath.objects.today,
+    ),
     Facet(
         "population",
         "Population",

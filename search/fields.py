@@ -108,6 +108,12 @@ class FacetField(Tolerant, forms.MultipleChoiceField):
         return dict(self.facet.vocabulary())
 
     def clean(self, value):
-        asked = [item for item in (value or [])[:MOST_VALUES] if item]
+        asked = self._today([item for item in (value or [])[:MOST_VALUES] if item])
         self.dropped = [(item, self.reason) for item in asked if item not in self.labels]
         return self.facet.without_parents(item for item in asked if item in self.labels)
+
+    def _today(self, asked):
+        """The values as they are called now: an address that was kept serves for ever."""
+        unknown = [item for item in asked if item not in self.labels]
+        renamed = self.facet.former(unknown) if unknown else {}
+        return [renamed.get(item, item) for item in asked]

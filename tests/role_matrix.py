@@ -173,6 +173,7 @@ ROWS = [
     row("practices_deletion", "of nothing", [1], MODERATORS.replace("200", "404")),
     row("practices_answers", "", [], MODERATORS),
     row("practices_answer_read", "of nothing", [1], ADMIN.replace("200", "405")),
+    row("practices_merge_theme", "", ["theme.pk"], MODERATORS),
     row("practices_merge", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("practices_quality", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("practices_answer_town", "draft", ["draft.pk"], "login login login login login login 404 200 200"),

@@ -17,7 +17,7 @@ from search.alerts.models import SavedSearch
 from tests.factories.accounts import UserFactory
 from tests.factories.files import SheetFileFactory
 from tests.factories.interviews import begin_interview
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.factories.vitality import QuestionFactory
 from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS
@@ -59,6 +59,7 @@ def world():
     return SimpleNamespace(
         town=town,
         in_review=in_review,
+        theme=ThemeFactory(),
         draft=draft,
         bearing=draft.bearings.get(territory=partner),
         asked=draft.bearings.get(territory=asked),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "practices.mutualisation",
     "practices.opinions",
     "practices.territories",
+    "practices.themes",
     "practices.vitality",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
@@ -21,10 +20,6 @@ class DeleteUnusedView(DeleteView):
         return super().dispatch(request, *args, **kwargs)
 
 
-def _in_the_tree(theme):
-    return theme.name if not theme.parent_id else format_html("&emsp;{}", theme.name)
-
-
 class ThemeViewSet(SnippetViewSet):
     model = Theme
     icon = "folder-open-inverse"
@@ -33,7 +28,7 @@ class ThemeViewSet(SnippetViewSet):
     copy_view_enabled = False
     delete_view_class = DeleteUnusedView
     list_display = [
-        Column("tree", label="Thème", accessor=_in_the_tree),
+        "__str__",
         Column("path", label="Valeur dans les adresses"),
         Column("order", label="Ordre"),
         Column("practice_count", label="Fiches"),
@@ -42,7 +37,7 @@ class ThemeViewSet(SnippetViewSet):
     search_fields = ["name"]
 
     def get_queryset(self, request):
-        return Theme.objects.in_tree_order().with_practice_count()
+        return Theme.objects.in_tree_order().select_related("parent").with_practice_count()
 
 
 class ProgrammeViewSet(SnippetViewSet):
@@ -52,8 +47,15 @@ class ProgrammeViewSet(SnippetViewSet):
     add_to_admin_menu = False
     copy_view_enabled = False
     delete_view_class = DeleteUnusedView
-    list_display = ["name", Column("slug", label="Valeur dans les adresses")]
+    list_display = [
+        "name",
+        Column("slug", label="Valeur dans les adresses"),
+        Column("practice_count", label="Fiches"),
+    ]
     search_fields = ["name"]
+
+    def get_queryset(self, request):
+        return Programme.objects.with_practice_count()
 
 
 class CriterionViewSet(SnippetViewSet):

@@ -77,9 +77,16 @@ class Theme(models.Model):
         return f"{self.parent.slug}/{self.slug}" if self.parent_id else self.slug
 
 
+class ProgrammeQuerySet(models.QuerySet):
+    def with_practice_count(self):
+        return self.annotate(practice_count=models.Count("practices"))
+
+
 class Programme(models.Model):
     name = models.CharField("nom", max_length=120, unique=True)
     slug = models.SlugField("adresse courte", max_length=60, unique=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
 

@@ -24,7 +24,7 @@ from practices.review import decide, submit
 from practices.steps import StepConverter
 from search.duplicates.models import Look
 from tests.factories.interviews import begin_interview, holder, write_from
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
 from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.factories.vitality import QuestionFactory, old_sheet
@@ -201,6 +201,8 @@ def test_desk_has_no_fault(page, site, member, client):
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     addresses = {
         "bureau": reverse("desk"),
+        "journal": reverse("desk_audit"),
+        "theme": reverse("practices_merge_theme", args=[ThemeFactory().pk]),
         "filtre": f"{reverse('desk')}?region=53&age=rien",
         "vide": f"{reverse('desk')}?queue=aux-autres",
         "rendues": f"{reverse('desk')}?queue=chez-les-collectivites",
