@@ -6,6 +6,7 @@ from .files import views as files
 from .interviews.views import of_moderators as interviews
 from .mailing import views as mailing
 from .mutualisation import views as mutualisation
+from .reports.views import report
 from .reuse.views import reuse
 from .steps import StepConverter
 from .views import contact, history, joining, my_space, people, remarks, steps, writing
@@ -60,4 +61,5 @@ urlpatterns = [
     path("toujours-en-service/<str:token>/", vitality.of_link, name="still_running_link"),
     path("fiches/<slug:slug>/ecrire/", contact.contact, name="contact"),
     path("fiches/<slug:slug>/reprendre/", reuse, name="reuse"),
+    path("fiches/<slug:slug>/signaler/", report, name="report"),
 ]

@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.files import SheetFileFactory
 from tests.factories.interviews import begin_interview
 from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
+from tests.factories.reports import ReportFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.factories.vitality import QuestionFactory
 from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS
@@ -66,6 +67,7 @@ def world():
         interview=begin_interview(town, moderator=moderator),
         published=published,
         answered=QuestionFactory(answered=True, why="À deux."),
+        report=ReportFactory(practice=published),
         file=SheetFileFactory(practice=draft),
         picture=picture,
         pending=MembershipFactory(territory=town),

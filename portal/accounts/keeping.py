@@ -11,6 +11,8 @@ from django.conf import settings
 from practices.audit.models import KEPT as AUDIT_KEPT
 from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
 from practices.interviews.links import DAYS as LINK_DAYS
+from practices.reports.models import EMAIL_KEPT as REPORTER_KEPT
+from practices.reports.models import KEPT as REPORT_KEPT
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT
 
@@ -67,6 +69,11 @@ def durations() -> list[Kept]:
             "L’adresse laissée avec un souhait",
             f"Jusqu’à la réponse, au plus {_days(EMAIL_KEPT)}.",
         ),
+        Kept(
+            "L’adresse laissée avec le signalement d’un problème",
+            f"Jusqu’à la réponse, au plus {_days(REPORTER_KEPT)}.",
+        ),
+        Kept("Le texte d’un signalement", f"{_days(REPORT_KEPT)} après qu’il est traité."),
         Kept(
             "Les recherches sans résultat, sans nom",
             f"{_days(RARE_KEPT)} quand peu de gens les font, {_days(KEPT)} sinon.",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "practices.interviews",
     "practices.merging",
     "practices.quality",
+    "practices.reports",
     "practices.reuse",
     "practices.mutualisation",
     "practices.opinions",

@@ -20,6 +20,7 @@ from practices.audit.models import Entry
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from practices.mailing import reminders
+from practices.reports.models import Report
 from practices.vitality.due import ask_due
 from search import comparing, indexing
 from search.alerts.sending import send_due
@@ -92,10 +93,11 @@ def clean_up():
     Entry.objects.forget()
 
 
-def forget_searches():
-    """Once a day: what was looked for long ago, and the addresses that visitors left a year ago."""
+def forget_visitors():
+    """Once a day: what was looked for or reported long ago, and the addresses that were left a year ago."""
     SearchMiss.objects.forget()
     SearchWish.objects.forget()
+    Report.objects.forget()
 
 
 # Each job and how often, in seconds.
@@ -111,7 +113,7 @@ JOBS = (
     (check_received, 1),
     (delete_unused, 86_400),
     (clean_up, 86_400),
-    (forget_searches, 86_400),
+    (forget_visitors, 86_400),
     (close_unused, 86_400),
     (repair_index, 86_400),
 )
