@@ -92,6 +92,14 @@ def _postpone(entries, error):
         )
 
 
+def retry() -> int:
+    """Tries all that is parked now, for a second at most; returns how many entries stay parked."""
+    parked = IndexEntry.objects.parked()
+    parked.update(next_try=timezone.now())
+    _drain_few()
+    return parked.count()
+
+
 def rebuild():
     """Builds the whole index anew from the database; searches see the old one meanwhile. Returns the count.
 

@@ -7,12 +7,17 @@ from django.utils import timezone
 from .synonyms import lines as synonym_lines
 
 BATCH = 2_000
+PARKED_FROM = 4  # tries, that is fifteen seconds: what fails less is over before anybody looks
 
 
 class IndexEntryQuerySet(models.QuerySet):
     def due(self):
         """Entries to try now, oldest first."""
         return self.filter(next_try__lte=timezone.now()).order_by("id")
+
+    def parked(self):
+        """Entries that failed several times: an outage that lasts, or a sheet that the engine refuses."""
+        return self.filter(tries__gte=PARKED_FROM)
 
     def queue(self, practices):
         """Queues sheets, given as a QuerySet or as primary keys; returns how many.

@@ -1,11 +1,14 @@
 """What moderators keep for the search, in Wagtail's admin."""
 
 from django import forms
+from django.urls import path
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from .models import Synonym
+from .unindexed import retry_unindexed, unindexed
 
 HELP = """<p>Qui cherche l’une de ces expressions trouve aussi les fiches qui emploient les autres.
 Les majuscules, les accents et les pluriels ne comptent pas. Un changement se voit dans la recherche en moins
@@ -39,3 +42,11 @@ class SynonymViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymViewSet)
+
+
+@hooks.register("register_admin_urls")
+def unindexed_urls():
+    return [
+        path("fiches-absentes-de-la-recherche/", unindexed, name="search_unindexed"),
+        path("fiches-absentes-de-la-recherche/reessayer/", retry_unindexed, name="search_retry"),
+    ]

@@ -19,7 +19,7 @@ from practices import rules
 from practices.assignments.models import Assignment, Association
 from practices.assignments.taking import hand_over, release, take_all
 
-from . import queues
+from . import queues, to_do
 from .filters import DeskFilterSet
 from .forms import HandOverForm, TakeForm
 from .lines import lines_for, with_line
@@ -71,6 +71,7 @@ class DeskView(BaseListingView):
             "lines": lines_for(self.request.user, context["object_list"]),
             "tabs": self._tabs(),
             "chosen": self.filters.queue_asked,
+            "to_do": to_do.lines_for(self.request.user),
             "media": context["media"] + forms.Media(css={"all": ["desk/desk.css"]}),
         }
 
@@ -87,6 +88,13 @@ class DeskView(BaseListingView):
             )
             for queue in queues.QUEUES
         ]
+
+
+@never_cache
+def all_to_do(request):
+    """What waits besides the sheets in review."""
+    _check(request.user)
+    return render(request, "desk/to_do.html", {"lines": to_do.lines_for(request.user)})
 
 
 @require_POST

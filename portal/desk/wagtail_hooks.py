@@ -27,10 +27,16 @@ def audit_button(page, user, view_name, next_url=None):
         yield Button("Journal des actes", url, icon_name="history", priority=60)
 
 
+@hooks.register("register_admin_menu_item")
+def to_do_menu_item():
+    return DeskMenuItem("À traiter", reverse("desk_to_do"), icon_name="list-ul", order=91)
+
+
 @hooks.register("register_admin_urls")
 def desk_urls():
     return [
         path("bureau/", views.DeskView.as_view(), name="desk"),
+        path("bureau/a-traiter/", views.all_to_do, name="desk_to_do"),
         path("bureau/prendre/", views.take, name="desk_take"),
         path("bureau/<int:pk>/laisser/", views.leave, name="desk_leave"),
         path("bureau/<int:pk>/confier/", views.give, name="desk_give"),

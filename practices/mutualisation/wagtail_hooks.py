@@ -34,7 +34,7 @@ class BearingViewSet(SnippetViewSet):
         DateColumn("asked_at", label="Demandé le", sort_key="asked_at"),
         Column("email", label="Adresse donnée"),
     ]
-    list_filter = ["answer"]
+    list_filter = ["answer", "is_proposed"]
     list_per_page = 100
     ordering = ["-answer", "asked_at"]
     search_fields = ["practice__title", "territory__name"]

@@ -19,6 +19,10 @@ class SearchMissQuerySet(models.QuerySet):
         """Those that moderators see."""
         return self.filter(count__gte=SHOWN_FROM)
 
+    def to_treat(self):
+        """Those of them that nobody treated."""
+        return self.shown().filter(is_treated=False)
+
     def count_once_more(self, words):
         """Whether these words are known; they then count one more."""
         return bool(self.filter(words=words).update(count=F("count") + 1, last_month=this_month()))
@@ -50,6 +54,10 @@ class SearchMiss(models.Model):
 
 
 class SearchWishQuerySet(models.QuerySet):
+    def to_treat(self):
+        """Those that nobody treated."""
+        return self.filter(is_treated=False)
+
     def forget(self):
         """Erases the addresses that were left a year ago."""
         old = timezone.now() - EMAIL_KEPT

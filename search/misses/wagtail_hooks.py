@@ -2,13 +2,15 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import path, reverse
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import SearchMiss, SearchWish
+from .treating import TreatColumn, treat_miss, treat_wish
 
 HELP = """<p>Les mots que plusieurs visiteurs ont cherchés sans rien trouver.
 Une fiche manque, ou un synonyme. Rien ne dit qui a cherché.</p>"""
@@ -33,6 +35,7 @@ class SearchMissViewSet(SnippetViewSet):
         TitleColumn(
             "synonym", label="Synonyme", accessor=lambda miss: "Créer un synonyme", get_url=synonym_url
         ),
+        TreatColumn("search_miss_treat"),
     ]
     list_filter = ["is_treated"]
     list_per_page = 100
@@ -61,6 +64,7 @@ class SearchWishViewSet(SnippetViewSet):
         "email",
         DateColumn("created_at", label="Reçue le", sort_key="created_at"),
         BooleanColumn("is_treated", label="Traitée", sort_key="is_treated"),
+        TreatColumn("search_wish_treat"),
     ]
     list_filter = ["is_treated"]
     list_per_page = 100
@@ -75,3 +79,11 @@ class SearchWishViewSet(SnippetViewSet):
 
 register_snippet(SearchMissViewSet)
 register_snippet(SearchWishViewSet)
+
+
+@hooks.register("register_admin_urls")
+def treat_urls():
+    return [
+        path("recherches-sans-resultat/<int:pk>/traiter/", treat_miss, name="search_miss_treat"),
+        path("demandes-de-visiteurs/<int:pk>/traiter/", treat_wish, name="search_wish_treat"),
+    ]
