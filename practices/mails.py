@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from practices.territories.models import Membership
 
-from . import rules
 from .mailing.choosing import wanting
 from .mailing.composing import absolute, queue
 from .mailing.links import stop_link
@@ -21,15 +20,11 @@ CONTACT = "practices/mails/contact.txt"
 OF_VERDICT = {Verdict.APPROVED: "approved", Verdict.CHANGES: "changes", Verdict.REFUSED: "refused"}
 
 
-def submitted(practice, task_state):
-    """To the moderators who may decide on this sheet."""
-    members = get_user_model().objects.filter(
-        groups__in=task_state.task.specific.groups.all(), is_active=True
-    )
-    moderators = [user for user in members.distinct() if not rules.has_stake(user, practice)]
+def submitted(practice, task_state, *, to):
+    """To the moderators concerned by this sheet."""
     address = absolute(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
     version = task_state.revision.as_object()
-    send("submitted", moderators, kind=Kind.REVIEWS, practice=version, address=address)
+    send("submitted", to, kind=Kind.REVIEWS, practice=version, address=address)
 
 
 def decided(practice, task_state, letter):

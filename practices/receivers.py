@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 from wagtail.admin import mail
 from wagtail.models import WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
 from practices.territories.signals import (
     last_referent_left,
@@ -15,14 +15,9 @@ from practices.territories.signals import (
 from . import mails
 from .decision_letter import letter_of
 from .mailing.signals import reminders_asked
-from .models import PracticePage, ReviewTaskState
+from .models import PracticePage
 from .signals import practice_decided
 from .unanswered import reminders_of_changes
-
-
-@receiver(task_submitted, sender=ReviewTaskState)
-def tell_moderators(instance, **kwargs):
-    mails.submitted(instance.workflow_state.content_object.specific, instance)
 
 
 @receiver(practice_decided)

@@ -6,7 +6,7 @@ from practices.models import ReviewTask
 
 from .models import Kind, Refusal
 
-OF_MODERATORS = {Kind.REVIEWS}
+OF_MODERATORS = {Kind.REVIEWS, Kind.DIGEST}
 
 
 def wanting(users, kind) -> list:

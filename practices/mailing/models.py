@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     REUSES = "reprises", "Les collectivités qui reprennent une de vos pratiques"
     REMINDERS = "rappels", "Les rappels de ce qui vous attend, un par jour au plus"
     REVIEWS = "relectures", "Les fiches à relire"
+    DIGEST = "bilan", "Le point du matin\u00a0: les fiches qui vous attendent, celles qui sont en retard"
 
 
 class Refusal(models.Model):

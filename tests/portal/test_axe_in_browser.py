@@ -23,8 +23,10 @@ from practices.mutualisation.models import Answer
 from practices.review import decide, submit
 from practices.steps import StepConverter
 from search.duplicates.models import Look
+from search.models import PARKED_FROM, IndexEntry
 from tests.factories.interviews import begin_interview, holder, write_from
 from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
+from tests.factories.reports import ReportFactory
 from tests.factories.reuse import ReuseFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.factories.vitality import QuestionFactory, old_sheet
@@ -146,6 +148,7 @@ def test_town_pages_have_no_fault(page, site, member, client):
         "associees": reverse("practices:co_bearers", args=[named.pk]),
         "lien-a-envoyer": reverse("practices:bearing_address", args=[named.pk, named.bearings.last().pk]),
         "reprendre": reverse("practices:reuse", args=[reused.slug]),
+        "signaler": reverse("practices:report", args=[reused.slug]),
         "fiche-reprise": reused.url,
         "fichiers": reverse("practices:files", args=[asked.pk]),
         "en-relecture": reverse("practices:edit", args=[waiting.pk]),
@@ -195,6 +198,8 @@ def test_desk_has_no_fault(page, site, member, client):
     Look.keep(free, free.latest_revision_id, [(double, 80, "Même titre")])
     glance_at(free)
     take(taken, user=moderator)
+    ReportFactory(email="lectrice@exemple.fr")
+    IndexEntry.objects.create(key=double.pk, tries=PARKED_FROM, error="refused")
     decide(returned, user=moderator, verdict=Verdict.CHANGES, reason="Précisez le coût.")
     client.force_login(moderator)
     cookie = client.cookies["sessionid"].value
@@ -207,6 +212,9 @@ def test_desk_has_no_fault(page, site, member, client):
         "vide": f"{reverse('desk')}?queue=aux-autres",
         "rendues": f"{reverse('desk')}?queue=chez-les-collectivites",
         "confier": reverse("desk_give", args=[taken.pk]),
+        "a-traiter": reverse("desk_to_do"),
+        "signalements": reverse("practices_reports"),
+        "absentes": reverse("search_unindexed"),
     }
 
     found = all_faults(page, {name: site + path for name, path in addresses.items()}, RUN_IN_ADMIN)

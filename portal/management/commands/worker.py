@@ -14,6 +14,7 @@ from mailer.models import Message, MessageLog
 
 from portal.accounts.keeping import MAIL_LOG_DAYS
 from portal.accounts.unused import close_unused, forget_logins
+from portal.desk import digest
 from portal.desk.glancing import glance_at_waiting
 from practices.assignments.sending import assign_forgotten
 from practices.audit.models import Entry
@@ -81,6 +82,12 @@ def send_reminders():
         reminders.send_due()
 
 
+def send_digests():
+    """Once a day for each moderator, in the morning; who gets a reminder on that day waits for the next."""
+    if reminders.SENDING_HOUR <= timezone.localtime().hour < digest.LAST_HOUR:
+        digest.send_digests()
+
+
 def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
@@ -108,6 +115,7 @@ JOBS = (
     (send_alerts, 900),
     (ask_due, 86_400),  # before the reminders: what it asks is one
     (send_reminders, 3600),
+    (send_digests, 3600),  # after the reminders, which are said once: of both, a person gets one a day
     (publish_scheduled, 60),
     (prepare_desk, 2),
     (check_received, 1),

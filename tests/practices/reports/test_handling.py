@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from mailer.engine import send_all
 
+from practices.merging.merging import merge
 from practices.reports.handling import AlreadyHandled, handle
 from practices.reports.models import Outcome, Report
 from tests.factories.accounts import UserFactory
@@ -151,3 +152,11 @@ def test_queue_takes_a_constant_number_of_queries(client, moderator, number, dja
 
     with django_assert_max_num_queries(22):
         client.get(QUEUE)
+
+
+def test_report_follows_a_sheet_that_goes_into_another(moderator):
+    gone, kept = ReportFactory().practice, PracticeFactory(published=True)
+
+    merge(gone, into=kept, user=moderator)
+
+    assert Report.objects.get().practice == kept

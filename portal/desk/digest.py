@@ -1,0 +1,89 @@
+"""The mail of the morning to each moderator: what is theirs, what is late; nothing when there is nothing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from practices import rules
+from practices.assignments.models import Assignment
+from practices.assignments.people import moderators
+from practices.mailing.choosing import wanting
+from practices.mailing.composing import absolute, queue
+from practices.mailing.links import stop_link
+from practices.mailing.models import Kind, Told
+from practices.mailing.reminders import claim
+from practices.models.practice import UNTITLED
+from practices.status import due_on, overdue_before
+
+from .queues import BY_NAME, LATE, Moderator
+
+LAST_HOUR = 12  # local time: a worker that starts later leaves the day's digest out
+KEY = "digest:"
+NAMED = 10  # sheets named in one part of the mail; the others are counted
+
+
+@dataclass(frozen=True)
+class Part:
+    label: str
+    sheets: list  # (title, collectivity, day by which to decide, address)
+    others: int  # how many more than those named
+
+
+def send_digests() -> int:
+    """Queue the digest of each moderator for whom a sheet waits; returns how many. Twice a day sends once."""
+    return sum(_send(user) for user in wanting(moderators(), Kind.DIGEST))
+
+
+@transaction.atomic
+def _send(user):
+    """One transaction claims the day and queues the mail: killed before its end nothing was done."""
+    late, theirs, ours = _waiting_for(user)
+    count = len(late) + len(theirs) + len(ours)
+    key = f"{KEY}{timezone.localdate()}"
+    if not count or not claim(user, [key]):
+        return False
+    Told.objects.filter(user=user, key__startswith=KEY).exclude(key=key).delete()
+    address = absolute(reverse("desk"))
+    parts = [_part("En retard", late), _part("À vous", theirs), _part("À votre association", ours)]
+    context = {"count": count, "late": len(late), "parts": [part for part in parts if part.sheets]}
+    stop = stop_link(user, Kind.DIGEST)
+    queue("desk/digest.txt", context | {"address": address}, to=user.email, action=address, stop=stop)
+    return True
+
+
+def _waiting_for(user):
+    """Three lists of places, the oldest first: late, theirs, of their association. Each sheet is in one.
+
+    What nobody has and no rule sends is not theirs, until it is late. Never what they may not decide on.
+    """
+    moderator = Moderator.of(user)
+    theirs, ours = (BY_NAME[name].where(moderator) for name in ("a-moi", "a-mon-association"))
+    wanted = theirs | ours
+    if moderator.associations:
+        wanted |= BY_NAME["a-personne"].where(moderator) & BY_NAME[LATE].where(moderator)
+    places = Assignment.objects.filter(wanted).select_related("practice__lead", "review")
+    places = list(places.order_by("review__started_at", "pk"))
+    own = rules.stakes(user, [place.practice for place in places]) if places else set()
+    overdue = overdue_before(timezone.localdate())
+    lists = late, mine, others = [], [], []
+    for place in places:
+        if place.practice_id not in own:
+            is_mine = place.taken_by_id == user.pk
+            fitting = late if place.review.started_at < overdue else mine if is_mine else others
+            fitting.append(place)
+    return lists
+
+
+def _part(label, places):
+    sheets = [
+        (
+            place.practice.draft_title or UNTITLED,
+            place.practice.lead.label if place.practice.lead else "",
+            due_on(place.review.started_at),
+            absolute(reverse("wagtailadmin_pages:edit", args=[place.practice_id])),
+        )
+        for place in places[:NAMED]
+    ]
+    return Part(label, sheets, len(places) - len(sheets))
