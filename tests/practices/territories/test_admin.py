@@ -201,7 +201,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_memberships(
         MembershipFactory()
     client.get(url(Membership, "list"))
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         client.get(url(Membership, "list"))
 
 

@@ -13,7 +13,7 @@ from tests.factories.practices import PracticeFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/chiffres/"
-QUERIES = 30
+QUERIES = 32
 
 
 def body(response):
