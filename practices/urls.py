@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from .checklist.views import criteria
 from .conversations.views import of_town
 from .deletion.views import delete
 from .files import views as files
@@ -16,6 +17,7 @@ register_converter(StepConverter, "step")
 
 app_name = "practices"
 urlpatterns = [
+    path("criteres/", criteria, name="criteria"),
     path("mon-espace/", my_space.my_practices, name="my_practices"),
     path("mon-espace/rejoindre/", joining.join, name="join"),
     path("mon-espace/rejoindre/suggestions/", joining.suggest, name="join_suggestions"),

@@ -94,6 +94,7 @@ ROWS = [
     row("alerts:confirm", "forged link", ["x"], NONE),
     row("alerts:manage", "forged link", ["x"], "moved " * len(ROLES)),
     row("alerts:stop", "forged link", ["x"], NONE),
+    row("practices:criteria", "", [], ALL),
     row("practices:my_practices", "", [], LOGGED_IN),
     row("practices:join", "", [], LOGGED_IN),
     row("practices:join_suggestions", "", [], LOGGED_IN),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "practices.answering",
     "practices.archiving",
     "practices.audit",
+    "practices.checklist",
     "practices.conversations",
     "practices.files",
     "practices.deletion",

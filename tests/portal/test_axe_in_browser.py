@@ -56,6 +56,7 @@ PUBLIC = {
     "connexion": "/compte/connexion/",
     "inscription": "/compte/inscription/",
     "mot-de-passe": "/compte/mot-de-passe/oublie/",
+    "criteres": "/criteres/",
     "404": "/nulle-part/",
 }
 
