@@ -71,8 +71,12 @@ def versions_of(practice) -> list[Version]:
 def differences(practice, before, after) -> list[Difference]:
     """What changed between two versions (their keys), field by field, in the order of the form."""
     found = Revision.page_revisions.filter(object_id=str(practice.pk)).in_bulk([before, after])
-    old, new = (_answers(found[key].as_object()) for key in (before, after))
-    pairs = zip(old, new, strict=True)
+    return differences_between(*(found[key].as_object() for key in (before, after)))
+
+
+def differences_between(before, after) -> list[Difference]:
+    """The same of two versions already read."""
+    pairs = zip(_answers(before), _answers(after), strict=True)
     return [Difference(one.label, pieces(one.text, two.text)) for one, two in pairs if one.text != two.text]
 
 

@@ -69,9 +69,8 @@ def write_sheet(page):
 
 def publish(page):
     page.get_by_role("link", name=TITLE).first.click()
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Publier", exact=True).click()
+    page.get_by_role("button", name="Publier la fiche").click()
+    page.get_by_text("est publiée.").wait_for()
 
 
 def test_sheet_is_written_sent_published_and_found(browser, page, site, member, moderator):

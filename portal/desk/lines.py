@@ -49,7 +49,7 @@ class Line:
 
     @property
     def url(self):
-        return reverse("wagtailadmin_pages:edit", args=[self.practice.pk])
+        return reverse("desk_read", args=[self.practice.pk])
 
     @property
     def is_in_review(self):
@@ -94,8 +94,12 @@ class Line:
         return len(self.likenesses[1:])
 
     @property
+    def can_decide(self):
+        return not self.has_stake and self.is_in_review
+
+    @property
     def can_take(self):
-        return self.is_free and not self.has_stake and self.is_in_review
+        return self.is_free and self.can_decide
 
     @property
     def can_release(self):

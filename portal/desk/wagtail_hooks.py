@@ -8,6 +8,7 @@ from practices.models import PracticePage
 
 from . import views
 from .audit.views import AuditFileView, AuditView
+from .reading import views as reading
 
 
 class DeskMenuItem(MenuItem):
@@ -42,4 +43,7 @@ def desk_urls():
         path("bureau/<int:pk>/confier/", views.give, name="desk_give"),
         path("bureau/journal/", AuditView.as_view(), name="desk_audit"),
         path("bureau/journal/csv/", AuditFileView.as_view(), name="desk_audit_csv"),
+        path("bureau/<int:pk>/lire/", reading.read, name="desk_read"),
+        path("bureau/<int:pk>/criteres/", reading.check_criteria, name="desk_check"),
+        path("bureau/<int:pk>/publier/", reading.publish, name="desk_publish"),
     ]

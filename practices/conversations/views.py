@@ -5,7 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from practices import limits
 from practices.models import PracticePage
@@ -41,11 +43,12 @@ def of_moderators(request, pk):
     practice = get_object_or_404(PracticePage.objects.select_related("lead"), pk=pk)
     if not rules.speaks_for_the_moderators(request.user, practice):
         raise Http404
-    form = ModeratorMessageForm(request.POST or None)
+    form, back = ModeratorMessageForm(request.POST or None), get_valid_next_url_from_request(request)
     if request.method == "POST" and _sent(request, practice, form):
         messages.success(request, "C’est enregistré.")
-        return redirect("practices_conversation", pk)
-    return _page(request, "conversations/of_moderators.html", practice, form, for_moderators=True)
+        return redirect(back or reverse("practices_conversation", args=[pk]))
+    template = "conversations/of_moderators.html"
+    return _page(request, template, practice, form, for_moderators=True, next=back)
 
 
 def _sent(request, practice, form):

@@ -212,6 +212,8 @@ def test_desk_has_no_fault(page, site, member, client):
         "filtre": f"{reverse('desk')}?region=53&age=rien",
         "vide": f"{reverse('desk')}?queue=aux-autres",
         "rendues": f"{reverse('desk')}?queue=chez-les-collectivites",
+        "lire": reverse("desk_read", args=[free.pk]),
+        "lire-rendue": reverse("desk_read", args=[returned.pk]),
         "confier": reverse("desk_give", args=[taken.pk]),
         "a-traiter": reverse("desk_to_do"),
         "signalements": reverse("practices_reports"),

@@ -1,0 +1,107 @@
+"""All that a moderator reads of a submission before deciding, gathered in a constant number of queries."""
+
+from dataclasses import dataclass
+
+from practices.checklist.forms import ChecklistForm
+from practices.checklist.models import Check
+from practices.conversations.forms import ModeratorMessageForm
+from practices.conversations.thread import thread_of
+from practices.history import Difference, differences_between
+from practices.models import Criterion, PracticePage, ReviewTaskState
+from practices.models.practice import UNTITLED
+from practices.remarks import label_of, remarks_of
+from practices.status import Standing, standings
+
+MOST_OTHERS = 30  # sheets of the same collectivity, the last touched first
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed since an earlier state of the sheet; `anchor` names it in the page."""
+
+    anchor: str
+    title: str
+    differences: list[Difference]
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """The criteria, each with the check that somebody made of it, or None; the form is for who may decide."""
+
+    rows: list
+    form: ChecklistForm
+
+    @property
+    def met(self):
+        return sum(check is not None for _, check in self.rows)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another sheet of the same collectivity."""
+
+    practice: PracticePage
+    standing: Standing
+
+    @property
+    def title(self):
+        return self.practice.draft_title or UNTITLED
+
+
+def screen_of(line, practice) -> dict:
+    """What the page shows to the moderator of this line; who has a stake gets neither notes nor criteria."""
+    draft = practice.get_latest_revision_as_object()
+    shown = {
+        "line": line,
+        "practice": practice,
+        "changes": changes_of(practice, draft, line.place),
+        "remarks": [(label_of(one.field) or "La fiche", one) for one in remarks_of(practice).all],
+        "others": others_of(draft),
+    }
+    if not line.has_stake:
+        shown["criteria"] = criteria_of(line.place.review_id)
+        shown["entries"] = thread_of(practice, for_moderators=True)
+        shown["message"] = ModeratorMessageForm()
+    return shown
+
+
+def changes_of(practice, draft, place) -> list[Change]:
+    """Since the version that was sent back to the town, then since the published one: those there are."""
+    changes = []
+    judged = _judged_before(place)
+    if judged:
+        title = "Ce que la collectivité a corrigé depuis votre demande"
+        changes.append(Change("corrections", title, differences_between(judged.as_object(), draft)))
+    if practice.live:
+        title = "Ce qui change par rapport à la fiche publiée"
+        changes.append(Change("changements", title, differences_between(practice, draft)))
+    return changes
+
+
+def criteria_of(review) -> Criteria:
+    """The criteria and what was checked of them in one review (its key)."""
+    checks = {check.criterion_id: check for check in Check.objects.of_review(review)}
+    rows = [(criterion, checks.get(criterion.pk)) for criterion in Criterion.objects.all()]
+    return Criteria(rows, ChecklistForm(initial={"met": checks, "shown": checks, "review": review}))
+
+
+def others_of(draft) -> list[Other]:
+    """The other sheets that the collectivity leads, with where each stands."""
+    sheets = (
+        PracticePage.objects.for_territory(draft.lead_id).exclude(pk=draft.pk).select_related("assignment")
+    )
+    sheets = sheets.defer(*PracticePage.RICH_FIELDS, "plain_text").order_by(
+        "-latest_revision_created_at", "-pk"
+    )
+    sheets = list(sheets[:MOST_OTHERS])
+    by_key = standings(sheets)
+    return [Other(sheet, by_key[sheet.pk]) for sheet in sheets]
+
+
+def _judged_before(place):
+    """The version that the last review of the same round judged; None for a first sending."""
+    earlier = ReviewTaskState.objects.filter(
+        workflow_state=place.review.workflow_state_id, pk__lt=place.review_id
+    )
+    state = earlier.select_related("revision").order_by("-pk").first()
+    return state.revision if state else None
