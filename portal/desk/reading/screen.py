@@ -9,6 +9,7 @@ from practices.conversations.thread import thread_of
 from practices.history import Difference, differences_between
 from practices.models import Criterion, PracticePage, ReviewTaskState
 from practices.models.practice import UNTITLED
+from practices.opinions.models import Opinion
 from practices.remarks import label_of, remarks_of
 from practices.status import Standing, standings
 
@@ -49,7 +50,7 @@ class Other:
 
 
 def screen_of(line, practice) -> dict:
-    """What the page shows to the moderator of this line; who has a stake gets neither notes nor criteria."""
+    """What the page shows to this moderator; who has a stake gets no notes, opinions or criteria."""
     draft = practice.get_latest_revision_as_object()
     shown = {
         "line": line,
@@ -60,6 +61,7 @@ def screen_of(line, practice) -> dict:
     }
     if not line.has_stake:
         shown["criteria"] = criteria_of(line.place.review_id)
+        shown["opinion"] = Opinion.objects.for_practice(practice).filter(review=line.place.review_id).first()
         shown["entries"] = thread_of(practice, for_moderators=True)
         shown["message"] = ModeratorMessageForm()
     return shown

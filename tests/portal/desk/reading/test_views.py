@@ -1,5 +1,6 @@
 """Reading a submission through its page."""
 
+import datetime
 from html import unescape
 
 import pytest
@@ -8,18 +9,20 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from practices.answering.answering import answer
+from practices.assignments.models import Association
 from practices.assignments.taking import take
 from practices.checklist.models import Check
 from practices.conversations.models import Message, Readers
 from practices.models import Criterion
 from practices.models.review import Verdict
+from practices.opinions.models import Advice, Opinion
 from practices.review import decide
 from search.duplicates.models import Look
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 51
+MOST_QUERIES = 52
 
 
 def url(sheet, name="desk_read"):
@@ -104,6 +107,20 @@ def test_doubles_other_sheets_and_the_thread_are_shown(desk, moderator, send):
 
     for said in ("Le même", "Titre presque identique", "Un brouillon", "Brouillon", "À vérifier."):
         assert said in html
+
+
+def test_opinion_asked_of_the_other_association_is_told(desk, moderator, send, other_side):
+    sheet = send()
+    Opinion.objects.create(
+        review=sheet.current_workflow_task_state,
+        association=Association.objects.of(other_side).get(),
+        asked_by=moderator,
+        due_on=datetime.date(2026, 12, 8),
+        first_advice=Advice.PUBLISH,
+        first_text="Rien à redire.",
+    )
+
+    assert "Avis demandé à Villes Internet" in unescape(desk.get(url(sheet)).text)
 
 
 def test_criteria_ticked_are_seen_by_the_others(desk, moderator, client, send, other_side):
