@@ -22,7 +22,7 @@ from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 52
+MOST_QUERIES = 53  # Wagtail’s own menu asks for half of them
 
 
 def url(sheet, name="desk_read"):
