@@ -60,6 +60,11 @@ def _late(moderator):
     return IN_REVIEW & Q(review__started_at__lt=overdue_before(timezone.localdate()))
 
 
+def _opinions(moderator):
+    asked = Q(review__opinion__association__in=moderator.associations, review__opinion__given_at=None)
+    return IN_REVIEW & asked
+
+
 QUEUES = (
     Queue(ALL, "Toutes", lambda moderator: IN_REVIEW),
     Queue("a-moi", "À moi", _mine),
@@ -67,6 +72,7 @@ QUEUES = (
     Queue("a-personne", "À personne", _nobodys),
     Queue("aux-autres", "Aux autres", _others),
     Queue(LATE, "En retard", _late),
+    Queue("avis-demandes", "Avis demandés", _opinions),
     Queue("chez-les-collectivites", "Chez les collectivités", lambda moderator: AT_THE_TOWN),
 )
 BY_NAME = {queue.name: queue for queue in QUEUES}

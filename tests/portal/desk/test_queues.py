@@ -10,6 +10,8 @@ from practices.assignments.models import Assignment
 from practices.assignments.taking import take
 from practices.models import ReviewTaskState
 from practices.models.review import Verdict
+from practices.opinions.asking import ask
+from practices.opinions.models import Advice
 from practices.review import decide
 from practices.status import due_on, overdue_before
 from tests.factories.practices import association
@@ -29,6 +31,8 @@ def sheets(send, moderator, other_side):
     long_ago = timezone.now() - datetime.timedelta(days=40)
     late = ReviewTaskState.objects.filter(assignment__practice=sheets["late"])
     late.update(started_at=long_ago)
+    opinion = {"association": association("Villes de France"), "advice": Advice.PUBLISH, "text": "Claire."}
+    ask(sheets["theirs"], user=other_side, **opinion)
     decide(sheets["returned"], user=moderator, verdict=Verdict.CHANGES, reason="Précisez.")
     decide(sheets["refused"], user=moderator, verdict=Verdict.REFUSED, reason="Non.")
     return sheets
@@ -43,6 +47,7 @@ def sheets(send, moderator, other_side):
         ("a-personne", ["free", "late"]),
         ("aux-autres", ["sent_to_them", "theirs"]),
         ("en-retard", ["late"]),
+        ("avis-demandes", ["theirs"]),
         ("chez-les-collectivites", ["returned"]),
     ],
 )

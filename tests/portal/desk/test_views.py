@@ -70,7 +70,7 @@ def test_desk_lists_what_waits_the_oldest_first(desk, send):
     response = desk.get(DESK)
 
     assert titles(response) == ["Première", "Seconde"]
-    assert [tab.count for tab in response.context["tabs"]] == [2, 0, 0, 2, 0, 0, 0]
+    assert [tab.count for tab in response.context["tabs"]] == [2, 0, 0, 2, 0, 0, 0, 0]
 
 
 def test_queue_of_the_address_is_shown(desk, send, moderator):
@@ -87,7 +87,7 @@ def test_counts_of_the_queues_follow_the_filters(desk, send):
 
     response = desk.get(f"{DESK}?region=53&queue=a-moi")
 
-    assert [tab.count for tab in response.context["tabs"]] == [1, 0, 0, 1, 0, 0, 0]
+    assert [tab.count for tab in response.context["tabs"]] == [1, 0, 0, 1, 0, 0, 0, 0]
     assert response.context["tabs"][3].url == "?queue=a-personne&region=53"
 
 
