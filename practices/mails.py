@@ -22,7 +22,7 @@ OF_VERDICT = {Verdict.APPROVED: "approved", Verdict.CHANGES: "changes", Verdict.
 
 def submitted(practice, task_state, *, to):
     """To the moderators concerned by this sheet."""
-    address = absolute(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
+    address = absolute(reverse("desk_read", args=[practice.pk]))
     version = task_state.revision.as_object()
     send("submitted", to, kind=Kind.REVIEWS, practice=version, address=address)
 

@@ -82,7 +82,7 @@ def _part(label, places):
             place.practice.draft_title or UNTITLED,
             place.practice.lead.label if place.practice.lead else "",
             due_on(place.review.started_at),
-            absolute(reverse("wagtailadmin_pages:edit", args=[place.practice_id])),
+            absolute(reverse("desk_read", args=[place.practice_id])),
         )
         for place in places[:NAMED]
     ]

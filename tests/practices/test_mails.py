@@ -35,7 +35,7 @@ def test_submission_is_told_to_the_moderators_who_may_decide(practice, member, m
 
     assert [sent.to for sent in mail.outbox] == [[moderator.email]]
     assert mail.outbox[0].subject == "Fiche à relire\u00a0: L’école & « nous »"
-    assert f"http://testserver/admin/pages/{practice.pk}/edit/" in mail.outbox[0].body
+    assert f"http://testserver/admin/bureau/{practice.pk}/lire/" in mail.outbox[0].body
 
 
 @pytest.mark.parametrize(

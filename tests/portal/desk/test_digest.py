@@ -76,10 +76,10 @@ def test_each_moderator_is_told_what_is_theirs_and_late(smtp_server, sent, moder
         "De personne, en retard",
         "À vous\u00a0:",
         "Prise & <à moi>",
-        f"http://testserver/admin/pages/{mine.pk}/edit/",
+        f"http://testserver/admin/bureau/{mine.pk}/lire/",
         "À votre association\u00a0:",
         "De notre association, Luzy",
-        "http://testserver/admin/bureau/",
+        "Ouvrir le bureau",
     ]
     places = [words.index(part) for part in order]
     assert places == sorted(places)
