@@ -73,5 +73,5 @@ def test_queue_takes_a_constant_number_of_queries(client, moderator, number, dja
     client.force_login(moderator)
     client.get(QUEUE)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get(QUEUE)

@@ -76,9 +76,7 @@ def test_facet_without_its_values_sends_nothing(index, saved):
     theme = ThemeFactory(slug="drones")
     saved("q=drone&theme=drones")
     drone(themes=[theme])
-    theme.slug = "aeronefs"
-    theme.path = ""
-    theme.save()
+    theme.delete()
     index()
 
     assert send_due() == 0
