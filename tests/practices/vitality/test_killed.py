@@ -14,6 +14,7 @@ from mailer.models import Message
 
 from practices.vitality.models import Question
 from tests.factories.vitality import old_sheet
+from tests.mailbox import text_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(__file__).parents[3]
@@ -69,6 +70,6 @@ def test_each_sheet_is_asked_once_though_the_job_is_killed(job, smtp_server):
     asked = Counter(
         link
         for message in smtp_server.messages
-        for link in re.findall(r"/toujours-en-service/\S+", message.get_content())
+        for link in re.findall(r"/toujours-en-service/\S+", text_of(message))
     )
     assert (len(asked), set(asked.values())) == (SHEETS, {1})
