@@ -2,10 +2,10 @@
 
 from itertools import islice
 
-from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from search.exports.csv_file import CONTENT_TYPE, csv_lines
+from search.exports.sheets import attachment
 
 from .lines import lines_of
 
@@ -26,10 +26,8 @@ COLUMNS = (
 
 def csv_file(entries):
     """Every one of these lines, in their order."""
-    response = StreamingHttpResponse(csv_lines(COLUMNS, _rows(entries)), content_type=CONTENT_TYPE)
-    name = f"journal-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    pieces = csv_lines(COLUMNS, _rows(entries))
+    return attachment(pieces, content_type=CONTENT_TYPE, suffix="csv", subject="journal")
 
 
 def _rows(entries):
