@@ -22,7 +22,7 @@ from practices.assignments.taking import hand_over, release, take_all
 from . import queues, to_do
 from .filters import DeskFilterSet
 from .forms import HandOverForm, TakeForm
-from .lines import lines_for, with_line
+from .lines import lines_for, read_page
 
 CONFLICT = 409
 REFUSALS_SAID = 5
@@ -63,12 +63,13 @@ class DeskView(BaseListingView):
     def filter_queryset(self, queryset):
         self.narrowed = super().filter_queryset(queryset)
         chosen = self.narrowed.filter(self.filters.queue_asked.where(self.moderator))
-        return with_line(self.filters.ordered(chosen))
+        return self.filters.ordered(chosen).only("pk")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        places = read_page([place.pk for place in context["object_list"]])
         return context | {
-            "lines": lines_for(self.request.user, context["object_list"]),
+            "lines": lines_for(self.request.user, places),
             "tabs": self._tabs(),
             "chosen": self.filters.queue_asked,
             "to_do": to_do.lines_for(self.request.user),

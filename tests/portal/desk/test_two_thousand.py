@@ -67,8 +67,6 @@ def queue_up(number):
         for look in looks
         if look.practice_id != sheets[0].pk
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the server does by itself soon after
 
 
 def opened(desk, address):
