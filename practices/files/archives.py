@@ -15,6 +15,18 @@ MAX_RATIO, RATIO_FROM = 50, 64 * 1024 * 1024
 LOOKED_AT = 8_192  # first bytes of each XML part
 END, END_SIZE, END_64, LOCATOR_SIZE = b"PK\x05\x06", 22, b"PK\x06\x07", 20
 
+# What zipfile raises on bad archives.
+FAULTS = (
+    zipfile.BadZipFile,
+    struct.error,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+
 DAMAGED = "Ce fichier est abîmé. Ouvrez-le, enregistrez-le à nouveau, puis ajoutez-le."
 TOO_LARGE = "Ce fichier est trop volumineux une fois décompressé. Enregistrez-le en PDF, puis ajoutez-le."
 MACROS = "Ce fichier contient des macros. Enregistrez-le sans macro, ou en PDF."
@@ -35,16 +47,7 @@ def check_office(stream, size, kind):
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     _check_part(archive, entry)
-    except (
-        zipfile.BadZipFile,
-        struct.error,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OSError,
-    ) as error:
+    except FAULTS as error:
         raise Refusal(DAMAGED) from error
 
 

@@ -17,6 +17,7 @@ from practices.signals import practices_changed
 
 from . import antivirus
 from .inspection import check_content
+from .metadata import without_metadata
 from .models import FileState, SheetFile
 from .pictures import rewritten
 from .refusals import Refusal
@@ -91,7 +92,7 @@ def _check(file):
             if antivirus.is_configured() and antivirus.find_virus(file.content.chunks()):
                 raise Refusal(INFECTED)
             check_content(stream, file.size, file.extension)
-            images = rewritten(stream, file.kind) if file.kind.is_image else None
+            written, values = _written_anew(stream, file.kind)
     except antivirus.AntivirusUnavailable as error:
         logger.warning("The antivirus did not answer about file %s, it is held: %s", file.pk, error)
         _move(file, state=FileState.HELD, attempts=0)
@@ -100,19 +101,27 @@ def _check(file):
         return _refuse(file, "Ce fichier n’est pas arrivé entier. Ajoutez-le de nouveau.")
     except Refusal as refusal:
         return _refuse(file, str(refusal))
-    return _accept(file, images)
+    return _accept(file, written, values)
 
 
-def _accept(file, images):
-    if images is None:
-        return _move(file, state=FileState.CLEAN, attempts=0)
-    (full, _), (small, (width, height)) = images
+def _written_anew(stream, kind):
+    """Nothing that tells of who made it: the contents to keep, by field, and what is known of them."""
+    if kind.is_image:
+        (full, _), (small, (width, height)) = rewritten(stream, kind)
+        return {"content": full, "picture": small}, {"size": len(full), "width": width, "height": height}
+    document = without_metadata(stream, kind)
+    return ({"content": document}, {"size": len(document)}) if document else ({}, {})
+
+
+def _accept(file, written, values):
     storage, original = file.content.storage, file.content.name
     field = SheetFile._meta.get_field("content")
-    names = [storage.save(field.generate_filename(file, ""), ContentFile(data)) for data in (full, small)]
-    values = {"content": names[0], "picture": names[1], "size": len(full), "width": width, "height": height}
-    moved = _move(file, state=FileState.CLEAN, attempts=0, **values)
-    for name in [original] if moved else names:
+    names = {
+        name: storage.save(field.generate_filename(file, ""), ContentFile(data))
+        for name, data in written.items()
+    }
+    moved = _move(file, state=FileState.CLEAN, attempts=0, **names, **values)
+    for name in [original] * bool(names) if moved else names.values():
         storage.delete(name)
     return moved
 

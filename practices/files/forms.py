@@ -28,6 +28,7 @@ class UploadForm(forms.Form):
         help_text=(
             "Documents PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX ou CSV, images JPEG, PNG ou WebP. "
             "20\u00a0Mo au plus chacun, dix fichiers par fiche. "
+            "Le nom de leur auteur est retiré des documents, sauf s’ils sont signés. "
             "Préférez un document accessible\u00a0: avec des titres, et du texte plutôt qu’une image scannée."
         ),
         widget=SeveralFilesInput({"accept": ACCEPT, "data-upload-input": True}),

@@ -40,12 +40,24 @@ def read(field):
 
 
 def test_check_accepts_a_good_file(sent):
-    file = sent("note.pdf", made.PDF)
+    file = sent("horaires.csv", b"jour;heures\n")
 
     check_received()
 
     file.refresh_from_db()
-    assert (file.state, read(file.content)) == (FileState.CLEAN, made.PDF)
+    assert (file.state, read(file.content)) == (FileState.CLEAN, b"jour;heures\n")
+
+
+def test_check_writes_a_document_anew_without_its_metadata(sent):
+    file = sent("note.pdf", made.PDF.replace(b"/Root 1 0 R", b"/Root 1 0 R /Info << /Author (Martin) >>"))
+    before = file.content.name
+
+    check_received()
+
+    file.refresh_from_db()
+    assert (file.state, file.size) == (FileState.CLEAN, file.content.size)
+    assert b"Martin" not in read(file.content)
+    assert not file.content.storage.exists(before)
 
 
 def test_check_writes_an_image_anew_without_its_metadata(sent):

@@ -125,7 +125,7 @@ def test_a_file_is_served_so_that_it_can_do_nothing(client, file, practice, memb
         ["application/pdf", 'inline; filename="note.pdf"', "nosniff", "default-src 'none'"],
         ["text/csv; charset=utf-8", 'attachment; filename="chiffres.csv"', "nosniff", "default-src 'none'"],
     ]
-    assert answers[0][2] == made.PDF
+    assert answers[0][2].startswith(b"%PDF-")
 
 
 def test_a_file_whose_bytes_are_gone_is_not_found(client, file, member):
