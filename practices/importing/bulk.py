@@ -21,6 +21,7 @@ from practices.audit.recording import take_over
 from ..models import PracticePage
 from ..models.practice import SLUG_LENGTH
 from ..plain_text import fold
+from ..planner import refresh_statistics
 from ..signals import practices_changed
 from .sheets import LINKS, PARTS
 
@@ -38,6 +39,7 @@ def insert_sheets(index, sheets, *, publish, user=None):
         ReferenceIndex.create_or_update_for_object(sheet)
     for _, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add_bulk(PracticePage, sheets)
+    refresh_statistics(Page, PracticePage, Revision)
     practices_changed.send(sender=PracticePage, pks=[sheet.pk for sheet in sheets])
     if publish:
         for sheet, revision in zip(sheets, revisions, strict=True):

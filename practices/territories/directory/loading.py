@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from practices.planner import refresh_statistics
+
 from .. import areas
 from ..choices import PositionKind, TerritoryKind
 from ..models import DirectoryLoad, Territory, TerritoryAlias
@@ -72,6 +74,7 @@ def load(territories_file, aliases_file=None, *, vintage="", force=False, progre
     _check(rows, aliases, territories_file.name)
     with transaction.atomic():
         report = _Loading(rows, aliases, progress).run(force=force)
+        refresh_statistics(Territory, TerritoryAlias)
         DirectoryLoad.objects.create(fingerprint=mark, vintage=vintage)
     return report
 

@@ -13,6 +13,7 @@ from practices.assignments.models import Assignment
 from practices.choices import Evidence
 from practices.importing.bulk import insert_sheets
 from practices.models import PracticePage, ReviewTaskState
+from practices.planner import refresh_statistics
 from search.duplicates.models import Likeness, Look
 from tests.factories.practices import practice_index, review_workflow
 from tests.factories.territories import TerritoryFactory
@@ -67,6 +68,7 @@ def queue_up(number):
         for look in looks
         if look.practice_id != sheets[0].pk
     )
+    refresh_statistics(WorkflowState, TaskState, ReviewTaskState, Assignment, Glance, Look, Likeness)
 
 
 def opened(desk, address):
