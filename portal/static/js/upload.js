@@ -8,7 +8,7 @@ function prepare() {
   const hint = root.querySelector("[data-upload-drop-hint]");
   hint.hidden = false;
   zone.append(hint);
-  input.addEventListener("change", () => send(input.form));
+  input.addEventListener("change", () => send(input));
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
     zone.classList.add("upload__zone--over");
@@ -19,41 +19,89 @@ function prepare() {
     zone.classList.remove("upload__zone--over");
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
-    send(input.form);
+    send(input);
   });
 }
 
-function send(form) {
-  const bar = root.querySelector("[data-upload-progress]");
-  const percent = root.querySelector("[data-upload-percent]");
-  const request = new XMLHttpRequest();
-  bar.hidden = false;
+// One request a file: no body is larger than the largest file, and what arrived before a cut stays.
+async function send(input) {
+  const files = [...input.files];
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const data = new FormData(input.form);
+  const alerts = [];
+  let sent = 0;
+  root.querySelector("[data-upload-progress]").hidden = false;
   say("Envoi des fichiers en cours.");
-  request.upload.addEventListener("progress", ({ loaded, total }) => {
-    const done = total ? Math.round((100 * loaded) / total) : 0;
-    bar.querySelector("progress").value = done;
-    percent.textContent = `${done}\u00a0%`;
-  });
-  request.addEventListener("load", () => {
-    if (!request.getResponseHeader("X-Files")) return failed(bar, percent);
-    root.innerHTML = request.responseText;
-    prepare();
-    const refusal = root.querySelector("[data-focus]");
-    if (refusal) refusal.focus();
-    else root.querySelector("[data-upload-input]")?.focus();
-    say(refusal ? "" : "Fichiers ajoutés.");
-  });
-  request.addEventListener("error", () => failed(bar, percent));
-  request.open("POST", form.action);
-  request.setRequestHeader("HX-Request", "true");
-  request.send(new FormData(form));
+  for (const [rank, file] of files.entries()) {
+    data.set(input.name, file);
+    const answer = await post(input.form.action, data, (loaded) => show(total ? (sent + loaded) / total : 0));
+    if (!answer) return failed(files.slice(rank));
+    sent += file.size;
+    const alert = display(answer, sent / total);
+    if (alert) alerts.push(alert);
+  }
+  prepare();
+  const refusal = gather(alerts);
+  (refusal ?? root.querySelector("[data-upload-input]"))?.focus();
+  say(refusal ? "" : "Fichiers ajoutés.");
 }
 
-function failed(bar, percent) {
-  bar.querySelector("progress").value = 0;
-  percent.textContent =
+// What the page answers, or nothing when it does not: a cut, a login page, an error.
+function post(action, data, progress) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", ({ loaded }) => progress(loaded));
+    request.addEventListener("load", () => resolve(request.getResponseHeader("X-Files") && request.responseText));
+    request.addEventListener("error", () => resolve(null));
+    request.open("POST", action);
+    request.setRequestHeader("HX-Request", "true");
+    request.send(data);
+  });
+}
+
+// The list with one more file; the alert that tells why it is not there waits for the end.
+function display(answer, share) {
+  root.innerHTML = answer;
+  const bar = root.querySelector("[data-upload-progress]");
+  if (bar && share < 1) {
+    bar.hidden = false;
+    show(share);
+  }
+  const alert = root.querySelector("[data-focus]");
+  alert?.remove();
+  return alert;
+}
+
+// The refusals of all files in one alert.
+function gather(alerts) {
+  const shown = alerts.at(-1);
+  if (!shown) return null;
+  const reasons = alerts.flatMap((alert) => [...alert.querySelectorAll("[data-upload-refusals] > li")]);
+  if (reasons.length > 1) {
+    shown.querySelector("[data-several]").textContent = shown.querySelector("[data-several]").dataset.several;
+    shown.querySelector("[data-upload-refusals]").replaceChildren(...reasons);
+  }
+  root.querySelector("form").prepend(shown);
+  return shown;
+}
+
+function show(share) {
+  const percent = Math.round(100 * share);
+  root.querySelector("[data-upload-progress] progress").value = percent;
+  root.querySelector("[data-upload-percent]").textContent = `${percent}\u00a0%`;
+}
+
+function failed(left) {
+  const chosen = new DataTransfer();
+  for (const file of left) chosen.items.add(file);
+  const input = root.querySelector("[data-upload-input]");
+  input.files = chosen.files;
+  if (!input.closest(".upload__zone").querySelector("[data-upload-drop-hint]")) prepare();
+  root.querySelector("[data-upload-progress]").hidden = false;
+  show(0);
+  root.querySelector("[data-upload-percent]").textContent =
     "L’envoi n’a pas abouti. Vos fichiers sont encore choisis\u00a0: vérifiez votre connexion, puis utilisez le bouton.";
-  say(percent.textContent);
+  say(root.querySelector("[data-upload-percent]").textContent);
 }
 
 function say(text) {

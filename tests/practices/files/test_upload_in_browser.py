@@ -58,6 +58,43 @@ def test_files_chosen_are_sent_at_once_and_the_good_ones_kept(page, address):
     shot(page, "refused")
 
 
+def test_each_file_is_sent_by_itself_and_the_refused_ones_are_told_together(page, address):
+    bodies = []
+    page.on("request", lambda request: request.method == "POST" and bodies.append(request))
+    page.goto(address)
+
+    page.evaluate(
+        DROP, [page.locator(".upload__zone").element_handle(), ["a.heic", "b.csv", "c.exe", "d.csv"]]
+    )
+
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_role("alert").locator("h2").inner_text() == "Ces fichiers ne sont pas joints"
+    assert page.get_by_role("alert").locator("li strong").all_inner_texts() == ["a.heic", "c.exe"]
+    assert page.evaluate("document.activeElement.matches('[role=alert]')")
+    assert (len(bodies), SheetFile.objects.count(), upload_files(page).count()) == (4, 2, 2)
+
+
+def test_files_sent_before_a_cut_stay_and_the_others_are_still_chosen(page, address):
+    page.goto(address)
+    sent = []
+
+    def cut(route):
+        sent.append(route.request)
+        route.abort() if len(sent) > 1 else route.continue_()
+
+    page.route(lambda url: url == address, cut)
+
+    page.evaluate(DROP, [page.locator(".upload__zone").element_handle(), ["a.csv", "b.csv", "c.csv"]])
+
+    page.get_by_text("L’envoi n’a pas abouti").first.wait_for()
+    chosen = "[...document.querySelector('[data-upload-input]').files].map(file => file.name)"
+    assert (page.evaluate(chosen), upload_files(page).count()) == (["b.csv", "c.csv"], 1)
+    page.unroute_all()
+    page.get_by_role("button", name="Ajouter et enregistrer").click()
+    page.get_by_role("button", name="Retirer c.csv").wait_for()
+    assert [file.name for file in SheetFile.objects.order_by("pk")] == ["a.csv", "b.csv", "c.csv"]
+
+
 def test_files_dropped_are_sent_and_announced(page, address):
     page.goto(address)
 
