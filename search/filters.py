@@ -149,7 +149,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         self.tree = understand(self.text)
         like = self.values["like"]
         self.closeness = Closeness(like, tuple(self.values["loosen"] or ())) if like else None
-        self.reach = int(self.values["within"] or RADII[-1]) if self.position else None
+        self.reach = int(self.values["within"] or RADII[-1]) if self.center else None
 
     @property
     def dropped(self):
@@ -233,12 +233,17 @@ class PracticeSearchFilterSet(FacetFilterSet):
     @property
     def shows_points(self):
         """Whether the map is near enough to show squares: around a position, or in one region."""
-        return self.has_map and bool(self.position or zoomed_region(self.chosen.get("region", ())))
+        return self.has_map and bool(self.center or zoomed_region(self.chosen.get("region", ())))
+
+    @property
+    def center(self):
+        """The position around which the map is drawn, a square of it being chosen or not."""
+        return self.values.get("near")
 
     @property
     def position(self):
         """The position around which sheets are looked for; a square of the map is narrower, and wins."""
-        return None if self.values.get("cell") else self.values.get("near")
+        return None if self.values.get("cell") else self.center
 
     @property
     def _place(self):
@@ -258,7 +263,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
             text=self.tree,
             filters=self.narrowing | self._place,
             facets=(*FACETS_BY_NAME, *(["cell"] if self.shows_points else [])),
-            counted_within=("cell",) if self.position else (),
+            counted_within=("cell",) if self.center else (),
             order=self.order,
             steps=self.steps,
             offset=(self.page_number - 1) * self.per_page,
@@ -304,7 +309,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
     def _kept_parameters(self):
         like = self.values["like"]
         loosened = self.values["loosen"] if like else None
-        near = self.position and "{:.2f},{:.2f}".format(*self.position)
+        near = self.center and "{:.2f},{:.2f}".format(*self.center)
         return {
             "territory": self.of and self.of.code,
             "cell": self.values.get("cell"),

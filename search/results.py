@@ -121,7 +121,7 @@ class SearchPage:
         chosen, labels = filterset.chosen.get("region", ()), filterset.labels("region")
         addresses = Addresses(
             lambda paths: filterset.url(region=paths, cell=None),
-            lambda cell: filterset.url(cell=cell, near=None, within=None),
+            lambda cell: filterset.url(cell=cell, within=filterset.reach),
             filterset.url(region=None, **dict.fromkeys(PLACE)),
         )
         return region_map(
@@ -136,8 +136,8 @@ class SearchPage:
 
     def _ground(self, chosen, labels):
         """Around the position, or in the one region that is chosen, else the whole country."""
-        if self.filterset.position:
-            return grounds.around(self.filterset.position, self.filterset.reach, labels)
+        if self.filterset.center:
+            return grounds.around(self.filterset.center, self.filterset.reach, labels)
         region = grounds.zoomed_region(chosen)
         return grounds.one_region(region, labels) if region else grounds.country(labels)
 

@@ -108,6 +108,20 @@ def test_points_chosen_one_gives_way(client, sheets):
     assert len(page.points) == 3
 
 
+def test_point_chosen_around_a_position_leaves_the_map_where_it_is(client, sheets):
+    around = client.get("/fiches/?view=carte&near=48.39,-4.49").context["map"]
+    point = next(point for point in around.points if point.place == "Brest")
+
+    response = client.get(f"/fiches/{point.url}")
+
+    page = response.context["map"]
+    assert titles(response) == ["À Brest", "À Brest aussi"]
+    assert (page.disc, page.ground.paths) == (around.disc, around.ground.paths)
+    assert [(one.place, one.selected) for one in page.points] == [("Brest", True)]
+    back = client.get(f"/fiches/{page.points[0].url}").context["map"]
+    assert [one.place for one in back.points] == [one.place for one in around.points]
+
+
 def test_country_asks_for_no_points(client, sheets):
     assert client.get("/fiches/?view=carte").context["map"].points == []
 
