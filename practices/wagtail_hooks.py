@@ -10,6 +10,7 @@ from .admin.under_lock import PracticeViewSet
 from .admin.vocabularies import VocabulariesGroup
 from .importing import hooks as importing_hooks  # noqa: F401  registers the import of sheets
 from .models import PracticePage
+from .rules import can_withdraw
 
 register_snippet(VocabulariesGroup)
 
@@ -18,6 +19,9 @@ GUARDED = {"publish": "can_publish", "unpublish": "can_unpublish", "delete": "ca
 
 class WithdrawMenuItem(CancelWorkflowMenuItem):
     label = "Retirer de la relecture"
+
+    def is_shown(self, context):
+        return context["view"] == "edit" and can_withdraw(context["request"].user, context["page"])
 
 
 @hooks.register("construct_homepage_panels")

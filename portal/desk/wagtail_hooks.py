@@ -1,5 +1,6 @@
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
@@ -19,6 +20,24 @@ class DeskMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def desk_menu_item():
     return DeskMenuItem("Bureau", reverse("desk"), icon_name="tasks", order=90)
+
+
+class ReadMenuItem(ActionMenuItem):
+    """Where Wagtail's own decisions stood: the way to those of the desk."""
+
+    name, label, icon_name = "action-read", "Lire et décider", "tasks"
+
+    def is_shown(self, context):
+        page = context.get("page")
+        return isinstance(page, PracticePage) and rules.can_review(context["request"].user, page)
+
+    def get_url(self, parent_context):
+        return reverse("desk_read", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def read_menu_item():
+    return ReadMenuItem(order=10)
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,4 +1,4 @@
-"""Wagtail's edit page of a sheet: the buttons of the review pass by ours, and no stale form is saved.
+"""Wagtail's edit page of a sheet: nothing is decided here, and no stale form is saved.
 
 Wagtail refuses a stale version to its autosave only; a form that was open for an hour would replace the rest.
 """
@@ -26,11 +26,9 @@ class Guarded:
     """What both views of the edit form do with what is posted."""
 
     def post(self, request, *args, **kwargs):
-        if "action-workflow-action" in request.POST:
-            return deciding.decide(request, self.real_page_record.specific)
         if "action-cancel-workflow" in request.POST:
             return deciding.withdraw(request, self.real_page_record.specific)
-        if "action-restart-workflow" in request.POST:
+        if "action-workflow-action" in request.POST or "action-restart-workflow" in request.POST:
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
 

@@ -11,7 +11,6 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from ..models import PracticeIndexPage, PracticePage
 from .editing import SheetEditView, SheetRevertView
-from .workflow import SheetWorkflowActionView
 
 WITHOUT_LOCK = {"preview_on_edit"}  # it writes nothing but the session
 
@@ -23,7 +22,6 @@ class PracticeViewSet(PageViewSet):
     parent_models = ()  # the list of sheets stays Wagtail's own
     edit_view_class = SheetEditView
     revisions_revert_view_class = SheetRevertView
-    workflow_action_view_class = SheetWorkflowActionView
 
     def get_view_by_name(self, name):
         view = super().get_view_by_name(name)

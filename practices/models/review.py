@@ -1,6 +1,6 @@
 """Wagtail's group approval, bent to our rules: no second state machine."""
 
-from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -12,10 +12,6 @@ class Verdict(models.TextChoices):
     CHANGES = "a-modifier", "Modifications demandées"
     REFUSED = "refusee", "Refusée"
     WITHDRAWN = "retiree", "Retirée par la collectivité"
-
-
-# Wagtail's names of the actions; it shows them in this order.
-ACTIONS = {"approve": Verdict.APPROVED, "reject": Verdict.CHANGES, "refuse": Verdict.REFUSED}
 
 
 class ReviewTaskStateQuerySet(models.QuerySet):
@@ -34,22 +30,6 @@ class ReviewTaskState(TaskState):
 
     class Meta:
         verbose_name = "relecture"
-
-
-class ApprovalForm(forms.Form):
-    comment = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class ReasonForm(forms.Form):
-    """What the moderator tells the town."""
-
-    comment = forms.CharField(
-        label="Votre message à la collectivité",
-        help_text="Dites ce qui est à changer, ou pourquoi la fiche ne convient pas. Il est envoyé tel quel.",
-        max_length=4000,
-        widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Écrivez à la collectivité ce que vous attendez d’elle."},
-    )
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -74,25 +54,11 @@ class ReviewTask(AbstractGroupApprovalTask):
         return super().locked_for_user(obj, user) or has_stake(user, obj.specific)
 
     def get_actions(self, obj, user):
-        from ..rules import can_review  # here, because the rules import this model
+        """None: no button, window or address of Wagtail's decides, since who decides reads on the desk first."""
+        return []
 
-        if not can_review(user, obj.specific):
-            return []
-        return [
-            ("approve", "Publier", False),
-            ("reject", "Demander des modifications", True),
-            ("refuse", "Refuser", True),
-        ]
-
-    def get_form_for_action(self, action):
-        return ApprovalForm if action == "approve" else ReasonForm
-
-    def on_action(self, task_state, user, action_name, comment="", **kwargs):
-        """Wagtail does not ask `get_actions` here: `decide()` asks the rules again, under the lock."""
-        from ..review import decide  # here, because the review imports the models
-
-        practice = task_state.workflow_state.content_object.specific
-        decide(practice, user=user, verdict=ACTIONS[action_name], reason=comment, task_state=task_state)
+    def on_action(self, task_state, user, action_name, **kwargs):
+        raise PermissionDenied("Une fiche se décide au bureau des modérateurs.")
 
     @classmethod
     def get_description(cls):

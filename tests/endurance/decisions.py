@@ -1,7 +1,6 @@
 """Pairs of things done at the same moment to one sheet in review, by two people, in several processes.
 
-Each thing is a request as a browser sends it: a decision of a moderator by the edit page or by Wagtail's
-direct address, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the town. At
+Each thing is a request as a browser sends it: a decision of a moderator by the doors of the desk, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the town. At
 the end the tables are compared with one another, and with what was answered.
 """
 
@@ -130,9 +129,9 @@ class Site:
 def deeds():
     """All that anybody may do to a sheet in review."""
     for who in ("first", "second"):
-        for action in ("approve", "reject", "refuse"):
-            yield Deed(who, "decision", _by_the_edit_page(action))
-            yield Deed(who, "decision", _by_the_direct_address(action))
+        yield Deed(who, "decision", _publish)
+        for verdict in ("a-modifier", "refusee"):
+            yield Deed(who, "decision", _answer(verdict))
         yield Deed(who, "save", _save)
         yield Deed(who, "autosave", _autosave)
         yield Deed(who, "withdrawal", _posted("/admin/pages/{}/edit/", {"action-cancel-workflow": "1"}))
@@ -172,29 +171,26 @@ def _pair(site, sheet, dice):
         barrier.wait()
         time.sleep(wait)
         answer = site.post(deed.who, **request)
-        return deed.what, answer.status_code, request["data"].get("summary")
+        return deed.what, _code(answer), request["data"].get("summary")
 
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(do, (one, two), (0, dice.uniform(-JITTER, JITTER) % JITTER)))
 
 
-def _by_the_edit_page(action):
+def _code(answer):
+    """The desk tells a refusal to publish on the reading screen, where it leads back."""
+    return CONFLICT if answer.headers.get("Location", "").endswith("/lire/") else answer.status_code
+
+
+def _publish(site, who, sheet):
+    return {"path": f"/admin/bureau/{sheet.key}/publier/", "data": {"version": sheet.version}}
+
+
+def _answer(verdict):
     def prepare(site, who, sheet):
-        data = {
-            "action-workflow-action": "1",
-            "workflow-action-name": action,
-            "workflow-action-extra-data": json.dumps({"comment": "Voici pourquoi."}),
-            "loaded_revision_id": sheet.version,
-        }
-        return {"path": f"/admin/pages/{sheet.key}/edit/", "data": data}
-
-    return prepare
-
-
-def _by_the_direct_address(action):
-    def prepare(site, who, sheet):
-        path = f"/admin/pages/workflow/action/{sheet.key}/{action}/{sheet.review}/"
-        return {"path": path, "data": {"comment": "Voici pourquoi."}}
+        data = {"verdict": verdict, "message": "Voici pourquoi.", "version": sheet.version}
+        rows = {"form-TOTAL_FORMS": 0, "form-INITIAL_FORMS": 0}
+        return {"path": f"/admin/fiches-a-relire/{sheet.key}/reponse/", "data": data | rows}
 
     return prepare
 

@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Page
 
 from practices.models import PracticePage, ReviewTaskState
 from practices.models.review import Verdict
-from practices.review import decide, submit, withdraw
+from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory, practice_index
@@ -68,122 +69,51 @@ def fresh(practice):
     return PracticePage.objects.get(pk=practice.pk)
 
 
-def test_edit_page_offers_the_three_decisions_and_no_other(desk, in_review):
+def test_edit_page_leads_to_the_reading_and_offers_no_decision(desk, in_review):
     html = desk.get(edit_url(in_review)).content.decode()
 
-    for name in ("approve", "reject", "refuse"):
-        assert f'data-workflow-action-name="{name}"' in html
-    assert "Publier" in html
+    assert reverse("desk_read", args=[in_review.pk]) in html
     assert "Retirer de la relecture" in html
-    assert "action-publish" not in html
-    assert "action-restart-workflow" not in html
+    for name in ("data-workflow-action-name", "action-publish", "action-restart-workflow"):
+        assert name not in html
     assert html.count("<option") < 1_000
 
 
-def test_edit_page_offers_no_decision_to_a_moderator_of_the_town(client, in_review, territory):
-    moderator = ModeratorFactory()
-    MembershipFactory(user=moderator, territory=territory, confirmed=True)
-    client.force_login(moderator)
+def test_edit_page_of_a_draft_leads_to_no_reading(desk, territory):
+    practice = PracticeFactory(lead=territory)
 
-    html = client.get(edit_url(in_review)).content.decode()
+    html = desk.get(edit_url(practice)).content.decode()
 
-    assert "data-workflow-action-name" not in html
-    assert "action-publish" not in html
+    assert reverse("desk_read", args=[practice.pk]) not in html
+    assert "Retirer de la relecture" not in html
 
 
-@pytest.mark.parametrize(
-    ("action", "status"),
-    [
-        ("approve", ReviewStatus.PUBLISHED),
-        ("reject", ReviewStatus.CHANGES),
-        ("refuse", ReviewStatus.REFUSED),
-    ],
-)
-def test_decision_from_the_edit_page(desk, in_review, action, status):
-    response = act(
-        desk, in_review, action, "Voici pourquoi.", loaded_revision_id=in_review.latest_revision_id
-    )
+@pytest.mark.parametrize("superuser", [False, True])
+@pytest.mark.parametrize("action", ["approve", "reject", "refuse"])
+def test_no_address_of_the_admin_decides(client, in_review, action, superuser):
+    client.force_login(UserFactory(superuser=True) if superuser else ModeratorFactory())
+    state = ReviewTaskState.objects.get()
 
-    assert response.url == reverse("desk")
-    assert status_of(fresh(in_review)).status == status
+    act(client, in_review, action, "Voici.", loaded_revision_id=in_review.latest_revision_id)
+    for name in ("workflow_action", "collect_workflow_action_data"):
+        url = reverse(f"wagtailadmin_pages:{name}", args=[in_review.pk, action, state.pk])
+        client.get(url)
+        client.post(url, {"comment": "Voici."})
+
+    assert status_of(fresh(in_review)).status == ReviewStatus.IN_REVIEW
 
 
-def test_decision_saves_nothing_of_the_form(desk, in_review):
+def test_decision_posted_to_the_edit_page_saves_nothing_of_the_form(desk, in_review):
     act(desk, in_review, "approve", **form_of(desk, in_review) | {"title": "Un titre périmé"})
 
-    assert fresh(in_review).title == "Partager un informaticien"
-    assert fresh(in_review).live
+    assert fresh(in_review).latest_revision_id == in_review.latest_revision_id
 
 
-@pytest.mark.parametrize("action", ["reject", "refuse"])
-def test_decision_without_a_reason_is_not_taken(desk, in_review, action):
-    act(desk, in_review, action)
-
-    assert status_of(fresh(in_review)).status == ReviewStatus.IN_REVIEW
-
-
-@pytest.mark.parametrize("extra", ["", "[]", "3", "{", '{"comment": {"a": 1}}'])
-def test_malformed_decision_changes_nothing(desk, in_review, extra):
-    data = {
-        "action-workflow-action": "1",
-        "workflow-action-name": "autre",
-        "workflow-action-extra-data": extra,
-    }
-
-    assert desk.post(edit_url(in_review), data).status_code == 302
-    assert status_of(fresh(in_review)).status == ReviewStatus.IN_REVIEW
-
-
-def test_second_decision_is_told_the_first(desk, in_review):
-    first = ModeratorFactory(last_name="Durand")
-    decide(in_review, user=first, verdict=Verdict.REFUSED, reason="Non.")
-
-    response = act(desk, in_review, "approve")
-
-    assert response.status_code == 409
-    assert f"Décision déjà prise par {first}" in response.content.decode()
-    assert status_of(fresh(in_review)).status == ReviewStatus.REFUSED
-
-
-def test_decision_on_a_version_that_changed_is_refused(desk, in_review, member):
-    read = in_review.latest_revision_id
-    withdraw(in_review, user=member)
-    draft = fresh(in_review).get_latest_revision_as_object()
-    draft.title = "Tout autre chose"
-    draft.save_revision(user=member)
-    submit(in_review, user=member)
-
-    response = act(desk, in_review, "approve", loaded_revision_id=read)
-
-    assert response.status_code == 409
-    assert "a enregistré une version plus récente" in response.content.decode()
-    assert not fresh(in_review).live
-
-
-def test_decision_after_a_correction_of_ones_own_publishes_it(desk, moderator, in_review):
-    loaded = in_review.latest_revision_id
-    draft = fresh(in_review).get_latest_revision_as_object()
-    draft.title = "Partager une informaticienne"
-    corrected = draft.save_revision(user=moderator)
-
-    act(desk, in_review, "approve", loaded_revision_id=loaded, overwrite_revision_id=corrected.pk)
-
-    assert (fresh(in_review).live, fresh(in_review).title) == (True, "Partager une informaticienne")
-
-
-def test_decision_from_the_direct_address_passes_the_same_rules(client, in_review, territory):
-    moderator = ModeratorFactory()
-    MembershipFactory(user=moderator, territory=territory, confirmed=True)
+def test_task_of_the_workflow_decides_nothing_by_itself(in_review, moderator):
     state = ReviewTaskState.objects.get()
-    url = reverse("wagtailadmin_pages:workflow_action", args=[in_review.pk, "approve", state.pk])
-    client.force_login(moderator)
 
-    client.post(url)
-    assert not fresh(in_review).live
-
-    client.force_login(ModeratorFactory())
-    client.post(url)
-    assert fresh(in_review).live
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, moderator, "approve")
 
 
 @pytest.mark.parametrize("who", ["moderator", "moderator_of_lead", "administrator"])
