@@ -1,5 +1,8 @@
 """What the collectivities named on sheets answered, for moderators; those without answer first."""
 
+from django.middleware.csrf import get_token
+from django.urls import path
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
@@ -8,7 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from practices.territories.admin.policies import LimitedPolicy
 
-from .models import Bearing
+from . import admin_views
+from .models import Answer, Bearing
 from .noting import BearingForm
 
 PANELS = [
@@ -18,6 +22,21 @@ PANELS = [
     FieldPanel("answer", help_text="À noter ici quand la collectivité a répondu de vive voix."),
     FieldPanel("reason"),
 ]
+
+
+class NotedColumn(Column):
+    """Two buttons, while the collectivity has not answered."""
+
+    cell_template_name = "mutualisation/noted_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context["request"]
+        return context | {
+            "csrf_token": get_token(request),
+            "next": request.get_full_path(),
+            "waits": instance.is_proposed and instance.answer == Answer.WAITING,
+        }
 
 
 class BearingViewSet(SnippetViewSet):
@@ -33,6 +52,7 @@ class BearingViewSet(SnippetViewSet):
         Column("get_answer_display", label="Réponse"),
         DateColumn("asked_at", label="Demandé le", sort_key="asked_at"),
         Column("email", label="Adresse donnée"),
+        NotedColumn("noted", label="Elle a répondu"),
     ]
     list_filter = ["answer", "is_proposed"]
     list_per_page = 100
@@ -47,3 +67,8 @@ class BearingViewSet(SnippetViewSet):
 # Sheets name collectivities, and these answer.
 register_permission_policy(Bearing, LimitedPolicy(Bearing, without={"add", "delete"}))
 register_snippet(BearingViewSet)
+
+
+@hooks.register("register_admin_urls")
+def bearing_urls():
+    return [path("collectivites-associees/<int:pk>/reponse/", admin_views.note_answer, name="bearing_note")]

@@ -89,3 +89,43 @@ def test_reason_corrected_and_address_emptied_leave_the_answer(desk, bearing, me
         Answer.CONFIRMED, answered_by, "Depuis 2024.", "",
     )  # fmt: skip
     assert mail.outbox == []
+
+
+def press(desk, bearing, verdict):
+    response = desk.post(reverse("bearing_note", args=[bearing.pk]), {"verdict": verdict}, follow=True)
+    bearing.refresh_from_db()
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_answer_is_noted_from_its_line_in_one_press(desk, bearing, administrator, member):
+    listing = reverse(Bearing.snippet_viewset.get_url_name("list"))
+    assert reverse("bearing_note", args=[bearing.pk]) in desk.get(listing).text
+
+    said = press(desk, bearing, Answer.DECLINED)
+
+    assert (bearing.answer, bearing.answered_by) == (Answer.DECLINED, administrator)
+    assert said == [f"C’est noté\u00a0: {bearing.territory} ne porte pas la fiche."]
+    assert [sent.to for sent in mail.outbox] == [[member.email]]
+    assert reverse("bearing_note", args=[bearing.pk]) not in desk.get(listing).text
+
+
+def test_press_on_a_line_that_was_answered_meanwhile_changes_nothing(desk, bearing):
+    press(desk, bearing, Answer.CONFIRMED)
+
+    said = press(desk, bearing, Answer.DECLINED)
+
+    assert bearing.answer == Answer.CONFIRMED
+    assert said == [f"{bearing.territory} a déjà répondu\u00a0: confirmée."]
+
+
+@pytest.mark.parametrize("verdict", ["", "attente", "autre"])
+def test_press_that_says_no_answer_is_told(desk, bearing, verdict):
+    assert press(desk, bearing, verdict) == ["Confirmez ou déclinez."]
+    assert bearing.answer == Answer.WAITING
+
+
+def test_press_on_a_collectivity_that_is_no_longer_named_is_told(desk, bearing):
+    Bearing.objects.update(is_proposed=False)
+
+    assert "ne nomme plus" in press(desk, bearing, Answer.CONFIRMED)[0]
+    assert bearing.answer == Answer.WAITING
