@@ -6,6 +6,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
@@ -335,6 +336,13 @@ class PracticePage(Page):
     def accepts_messages(self):
         """Whether somebody would receive what is written to the people behind this sheet."""
         return bool(self.contact_email) and not self.is_example
+
+    @property
+    def reading_url(self):
+        """Where a moderator reads it: on the desk while in review, else as readers do, else its preview."""
+        if self.workflow_in_progress:
+            return reverse("desk_read", args=[self.pk])
+        return self.url if self.live else reverse("practices:preview", args=[self.pk])
 
     @property
     def missing_fields(self):
