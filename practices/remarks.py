@@ -31,11 +31,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark that waits, and what was answered; `field` is the name of a field of the sheet."""
+    """One remark, and what was answered; `field` is the name of a field of the sheet."""
 
     key: int
     field: str
     said: tuple
+    resolved_at: datetime | None = None
 
     @property
     def anchor(self):
@@ -58,13 +59,27 @@ class Remarks:
 
 def remarks_of(practice) -> Remarks:
     """What waits for the town, in three queries whatever the number."""
-    comments = _waiting([practice]).select_related("user").order_by("created_at", "pk")
-    comments = comments.prefetch_related(
-        models.Prefetch("replies", CommentReply.objects.select_related("user").order_by("created_at", "pk"))
+    return Remarks(_read(practice, _waiting([practice])))
+
+
+def resolved_remarks_of(practice) -> list[Remark]:
+    """What the town dealt with, in three queries whatever the number."""
+    return _read(practice, Comment.objects.filter(page=practice.pk, resolved_at__isnull=False))
+
+
+def _read(practice, comments):
+    comments = (
+        comments.select_related("user")
+        .order_by("created_at", "pk")
+        .prefetch_related(
+            models.Prefetch(
+                "replies", CommentReply.objects.select_related("user").order_by("created_at", "pk")
+            )
+        )
     )
     members = Membership.objects.confirmed().for_territory(practice.lead_id)
     ours = set(members.values_list("user", flat=True))
-    return Remarks([_remark(comment, ours) for comment in comments])
+    return [_remark(comment, ours) for comment in comments]
 
 
 def count_remarks(practices) -> dict[int, int]:
@@ -104,7 +119,7 @@ def _waiting(practices):
 
 def _remark(comment, ours):
     said = [_said(one, ours) for one in (comment, *comment.replies.all())]
-    return Remark(comment.pk, comment.contentpath.partition(".")[0], tuple(said))
+    return Remark(comment.pk, comment.contentpath.partition(".")[0], tuple(said), comment.resolved_at)
 
 
 def _said(one, ours):

@@ -10,7 +10,7 @@ from practices.history import Difference, differences_between
 from practices.models import Criterion, PracticePage, ReviewTaskState
 from practices.models.practice import UNTITLED
 from practices.opinions.models import Opinion
-from practices.remarks import label_of, remarks_of
+from practices.remarks import label_of, remarks_of, resolved_remarks_of
 from practices.status import Standing, standings
 
 MOST_OTHERS = 30  # sheets of the same collectivity, the last touched first
@@ -56,7 +56,8 @@ def screen_of(line, practice) -> dict:
         "line": line,
         "practice": practice,
         "changes": changes_of(practice, draft, line.place),
-        "remarks": [(label_of(one.field) or "La fiche", one) for one in remarks_of(practice).all],
+        "remarks": _with_labels(remarks_of(practice).all),
+        "resolved": _with_labels(resolved_remarks_of(practice)),
         "others": others_of(draft),
     }
     if not line.has_stake:
@@ -65,6 +66,10 @@ def screen_of(line, practice) -> dict:
         shown["entries"] = thread_of(practice, for_moderators=True)
         shown["message"] = ModeratorMessageForm()
     return shown
+
+
+def _with_labels(remarks):
+    return [(label_of(one.field) or "La fiche", one) for one in remarks]
 
 
 def changes_of(practice, draft, place) -> list[Change]:
