@@ -27,6 +27,13 @@ def submitted(practice, task_state, *, to):
     send("submitted", to, kind=Kind.REVIEWS, practice=version, address=address)
 
 
+def handed_over(practice, *, by, to):
+    """To the moderator who is given the sheet."""
+    address = absolute(reverse("desk_read", args=[practice.pk]))
+    title = practice.draft_title or practice.title
+    send("handed_over", [to], kind=Kind.REVIEWS, title=title, by=by, lead=practice.lead, address=address)
+
+
 def decided(practice, task_state, letter):
     """To the people of the collectivity who wrote or sent the version that was judged."""
     context = {

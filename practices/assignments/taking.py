@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.log_actions import log
 
-from practices import rules
+from practices import mails, rules
 from practices.drafts import locked
 from practices.review import DecisionConflict
 from practices.status import latest_task_state
@@ -87,6 +87,8 @@ def hand_over(practice, *, user, to, seen=None) -> Assignment:
     if not can_hold(to, practice):
         raise PermissionDenied(f"{to} ne peut pas relire cette fiche\u00a0: choisissez une autre personne.")
     log(instance=practice, action=GAVE, user=user, data={"to": to.pk})
+    if to != user:
+        mails.handed_over(practice, by=user, to=to)
     return _hold(assignment, to)
 
 
