@@ -75,6 +75,7 @@ REMOVED_BY_MODERATORS = (
 @transaction.atomic
 def build():
     """Make or repair the whole starter site; return the home page."""
+    name_root()
     home = ensure_home()
     ensure_site(home)
     index = ensure_index(home)
@@ -84,6 +85,11 @@ def build():
     remove_stock_moderation()
     ensure_vocabularies()
     return home
+
+
+def name_root():
+    """Wagtail's root is born with an English name, which moderators see in the admin."""
+    Page.objects.filter(depth=1, title="Root").update(title="Racine", draft_title="Racine")
 
 
 def ensure_home():

@@ -51,6 +51,16 @@ def test_starter_site_makes_the_pages(home):
     ]
 
 
+def test_starter_site_names_the_root_in_french_and_keeps_a_name_that_was_given(home):
+    root = Page.objects.filter(depth=1)
+    assert root.get().title == root.get().draft_title == "Racine"
+
+    root.update(title="Tout le site")
+    starter_site.build()
+
+    assert root.get().title == "Tout le site"
+
+
 def test_starter_site_leaves_nothing_of_the_stock_site(home):
     assert {group.name for group in Group.objects.all()} == {starter_site.EDITORS, *starter_site.MODERATORS}
     assert [workflow.name for workflow in Workflow.objects.all()] == ["Relecture des fiches"]
