@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from practices.conversations.models import Readers
+from practices.models import Criterion
 from practices.steps import STEPS
 
 ROLES = (
@@ -191,6 +192,7 @@ ROWS = [
     row("practices_answer_town", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
     row("practices_opinion", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
     row("practices_archive", "published", ["published.pk"], MODERATORS.replace("home", "404")),
+    row("bearing_note", "asked of the partner", ["bearing.pk"], ADMIN.replace("200", "405")),
     row("practices_reports", "", [], MODERATORS),
     row("practices_report_handle", "of nothing", [1], ADMIN.replace("200", "405")),
     row("practices_conversation", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
@@ -299,6 +301,16 @@ DOORS = [
         "moderator",
         lambda world: {"version": world.in_review.latest_revision_id},
     ),
+    Door(
+        "desk_check",
+        ["in_review.pk"],
+        "moderator",
+        lambda world: {
+            "met": Criterion.objects.first().pk,
+            "review": world.in_review.current_workflow_task_state.pk,
+        },
+    ),
+    Door("bearing_note", ["asked.pk"], "moderator", lambda world: {"verdict": "confirmee"}),
     Door("confirm_membership", ["pending.pk"], "moderator"),
     Door("refuse_membership", ["pending.pk"], "moderator"),
     Door(

@@ -54,7 +54,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return super().locked_for_user(obj, user) or has_stake(user, obj.specific)
 
     def get_actions(self, obj, user):
-        """None: no button, window or address of Wagtail's decides, since who decides reads on the desk first."""
+        """None: no button or address of Wagtail's decides; who decides reads on the desk first."""
         return []
 
     def on_action(self, task_state, user, action_name, **kwargs):

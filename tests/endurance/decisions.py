@@ -1,6 +1,7 @@
 """Pairs of things done at the same moment to one sheet in review, by two people, in several processes.
 
-Each thing is a request as a browser sends it: a decision of a moderator by the doors of the desk, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the town. At
+Each thing is a request as a browser sends it: a decision of a moderator by the doors of the
+desk, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the town. At
 the end the tables are compared with one another, and with what was answered.
 """
 
