@@ -21,7 +21,9 @@ OF_VERDICT = {Verdict.APPROVED: "approved", Verdict.CHANGES: "changes", Verdict.
 
 
 def submitted(practice, task_state, *, to):
-    """To the moderators concerned by this sheet."""
+    """To the moderators concerned by this sheet; no mail about an example, here or below."""
+    if practice.is_example:
+        return
     address = absolute(reverse("desk_read", args=[practice.pk]))
     version = task_state.revision.as_object()
     send("submitted", to, kind=Kind.REVIEWS, practice=version, address=address)
@@ -36,6 +38,8 @@ def handed_over(practice, *, by, to):
 
 def decided(practice, task_state, letter):
     """To the people of the collectivity who wrote or sent the version that was judged."""
+    if practice.is_example:
+        return
     context = {
         "title": task_state.revision.object_str,
         "reason": letter,

@@ -17,13 +17,12 @@ from ..signals import practices_changed
 from ..territories.choices import TerritoryKind
 from ..territories.models import Territory
 from .columns import BY_NAME
+from .desk_examples import DESK_LOADED, LOADED, REMOVED, SOURCE, is_due, load_desk, remove_people
 from .outcomes import Action, ImportOptions
 from .rows import Row
 from .run import run
 
-SOURCE = "exemples"
 FOLDER = Path(__file__).resolve().parents[1] / "examples"
-LOADED, REMOVED = "practices.load_examples", "practices.remove_examples"
 # Partners that the directory of France does not hold. Position and population: GeoNames (CC BY 4.0).
 PARTNERS = (
     {
@@ -92,7 +91,18 @@ def remove_examples():
         with transaction.atomic():
             sheet.delete()
         yield sheet
+    remove_people()
     _log(REMOVED, {})
+
+
+@transaction.atomic
+def load_desk_examples() -> list:
+    """Leave moderators something to do, once for each load of the sheets; returns the sheets sent."""
+    if not is_due():
+        return []
+    sent = load_desk()
+    _log(DESK_LOADED, {"sheets": len(sent)})
+    return sent
 
 
 def _leave_one_unanswered():

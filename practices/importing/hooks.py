@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .. import rules
-from .examples import LOADED, REMOVED
+from .desk_examples import DESK_LOADED, LOADED, REMOVED
 from .views import StartView, import_job, import_template
 
 
@@ -32,4 +32,7 @@ def import_urls():
 @hooks.register("register_log_actions")
 def example_log_actions(actions):
     actions.register_action(LOADED, "Charger les exemples", "Fiches d’exemple chargées")
+    actions.register_action(
+        DESK_LOADED, "Charger le bureau d’exemple", "Fiches d’exemple envoyées en relecture"
+    )
     actions.register_action(REMOVED, "Retirer les exemples", "Fiches d’exemple retirées")

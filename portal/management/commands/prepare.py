@@ -30,6 +30,7 @@ class Command(BaseCommand):
             self.step("Search index", "rebuild_index")
         if demo:
             self.step("Demonstration accounts", "demo_accounts")
+            self.step("Examples for moderators", "load_desk_examples")
 
     def step(self, title, command, **options):
         self.stdout.write(self.style.MIGRATE_HEADING(f"==> {title} ({command})"))
