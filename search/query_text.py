@@ -91,7 +91,7 @@ class TextQuery:
         for places in _runs_of_words(terms):
             typed = [terms[place].word for place in places]
             for start, stop, expressions in thesaurus.expansions(typed):
-                phrases = [phrase for expression in expressions for phrase in _phrase(expression)]
+                phrases = [phrase for expression in expressions for phrase in phrase_of(expression)]
                 for place in places[start:stop]:
                     terms[place] = terms[place].also(phrases, SYNONYM)
         return replace(self, terms=tuple(terms))
@@ -108,9 +108,9 @@ def parse(text):
     for piece in PIECE.finditer(typed):
         target = excluded if piece["minus"] else wanted
         if piece["phrase"] is not None:
-            target.extend(_phrase(words(piece["phrase"])))
+            target.extend(phrase_of(words(piece["phrase"])))
         elif piece["minus"]:
-            target.extend(_phrase(words(piece["word"])))
+            target.extend(phrase_of(words(piece["word"])))
         else:
             target.extend(_single_words(words(piece["word"])))
     wanted = list(dict.fromkeys(wanted))[:MOST_TERMS]
@@ -134,7 +134,8 @@ def _minimum(count):
     return count if count <= 2 else count - 1
 
 
-def _phrase(found):
+def phrase_of(found):
+    """The phrase that these words make, if one of them says something: one or none."""
     kept = [(place, word) for place, word in enumerate(found) if not is_stop_word(word)]
     if kept:
         first = kept[0][0]
