@@ -144,6 +144,10 @@ def send(name, users, *, kind=None, **context):
 
 def writers_of(practice, task_state):
     """Who sent the sheet and who wrote it, while they belong to the collectivity; else all its members."""
+    return those_of(practice, {task_state.workflow_state.requested_by_id, task_state.revision.user_id})
+
+
+def those_of(practice, keys):
+    """Those of these accounts that belong to the collectivity; else all its members."""
     members = members_of(practice.lead_id)
-    keys = {task_state.workflow_state.requested_by_id, task_state.revision.user_id}
     return members.filter(pk__in=keys - {None}) or members

@@ -14,6 +14,7 @@ from practices.territories.signals import (
 
 from . import mails
 from .decision_letter import letter_of
+from .forgotten import reminders_of_drafts
 from .mailing.signals import reminders_asked
 from .models import PracticePage
 from .signals import practice_decided
@@ -50,6 +51,11 @@ def tell_moderators_of_the_last_referent(territory, successor, **kwargs):
 @receiver(reminders_asked)
 def remind_of_changes(**kwargs):
     return reminders_of_changes()
+
+
+@receiver(reminders_asked)
+def remind_of_drafts(**kwargs):
+    return reminders_of_drafts()
 
 
 class SilentOnSheets:

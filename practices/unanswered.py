@@ -1,18 +1,14 @@
 """What moderators asked of a town that has not answered."""
 
-from datetime import timedelta
-
 from django.urls import reverse
-from django.utils import timezone
 
 from .mailing.composing import absolute
-from .mailing.reminders import Reminder
+from .mailing.reminders import Reminder, recalled_now
 from .mails import writers_of
 from .models import PracticePage, ReviewTaskState
 from .models.review import Verdict
 from .status import standings
 
-REMINDED_AFTER, REMINDED_UNTIL = timedelta(days=14), timedelta(days=44)  # of the decision
 WORDS = "Votre fiche «\u00a0{}\u00a0» attend vos corrections depuis plus de deux semaines"
 
 
@@ -31,9 +27,8 @@ def reminders_of_changes():
 
 def _unanswered_changes():
     """The sheets whose last decision asked for changes that nobody has sent."""
-    now = timezone.now()
     asked = ReviewTaskState.objects.filter(
-        verdict=Verdict.CHANGES, finished_at__range=(now - REMINDED_UNTIL, now - REMINDED_AFTER)
+        verdict=Verdict.CHANGES, finished_at__range=recalled_now()
     ).select_related("workflow_state", "revision")
     by_key = {int(task_state.workflow_state.object_id): task_state for task_state in asked.order_by("pk")}
     practices = PracticePage.objects.in_bulk(by_key)

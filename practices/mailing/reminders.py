@@ -5,6 +5,7 @@ Apps give theirs by answering `reminders_asked`. A reminder that needs a mail of
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,8 @@ from .links import stop_link
 from .models import Kind, Told
 from .signals import reminders_asked
 
+# Since something waits: it is recalled after two weeks; a late job, or a first one, recalls nothing older.
+REMINDED_AFTER, REMINDED_UNTIL = timedelta(days=14), timedelta(days=44)
 SENDING_HOUR = 6  # local time: what is due before waits for the morning
 
 
@@ -30,6 +33,12 @@ class Reminder:
     words: str  # a sentence, without its full stop
     todo: str  # what is done at the address, in a few words
     address: str
+
+
+def recalled_now() -> tuple:
+    """When what is recalled now began to wait, from and to."""
+    now = timezone.now()
+    return now - REMINDED_UNTIL, now - REMINDED_AFTER
 
 
 def send_due() -> int:

@@ -16,7 +16,7 @@ LINK = "practices/mails/bearing_link.txt"
 def asked(bearings):
     """To the people of each collectivity that a sheet has just named."""
     bearings = [bearing for bearing in bearings if not bearing.practice.is_example]
-    people = _people_of([bearing.territory_id for bearing in bearings])
+    people = people_of([bearing.territory_id for bearing in bearings])
     for bearing in bearings:
         address = absolute(reverse("practices:bearing", args=[bearing.pk]))
         _send("bearing_asked", people[bearing.territory_id], bearing, address)
@@ -36,7 +36,7 @@ def answered(bearing):
     _send("bearing_answered", members_of(bearing.practice.lead_id), bearing, address)
 
 
-def _people_of(territories):
+def people_of(territories) -> dict:
     """The active members of each, in one query."""
     memberships = Membership.objects.confirmed().filter(territory__in=territories, user__is_active=True)
     people = defaultdict(list)
@@ -50,6 +50,10 @@ def _send(name, users, bearing, address):
 
 
 def _context(bearing):
-    practice = bearing.practice
-    title = practice.draft_title or practice.title
-    return {"bearing": bearing, "territory": bearing.territory, "lead": practice.lead, "title": title}
+    lead, title = bearing.practice.lead, title_of(bearing)
+    return {"bearing": bearing, "territory": bearing.territory, "lead": lead, "title": title}
+
+
+def title_of(bearing):
+    """Of its sheet, as last written."""
+    return bearing.practice.draft_title or bearing.practice.title

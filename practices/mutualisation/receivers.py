@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Revision
 
+from practices.mailing.signals import reminders_asked
 from practices.models import PracticePage
 from practices.signals import practices_changed
 from practices.territories.models import Territory
@@ -12,6 +13,7 @@ from practices.territories.signals import territory_merged
 from . import mails
 from .models import Bearing
 from .moving import move_sheets
+from .reminding import reminders_to_answer
 from .signals import bearing_answered, bearings_asked
 from .writing import ask_named
 
@@ -30,6 +32,11 @@ def tell_those_asked(bearings, **kwargs):
 @receiver(bearing_answered)
 def tell_the_lead(bearing, **kwargs):
     mails.answered(bearing)
+
+
+@receiver(reminders_asked)
+def remind_those_asked(**kwargs):
+    return reminders_to_answer()
 
 
 @receiver([post_save, post_delete], sender=Bearing)
