@@ -11,6 +11,7 @@ from django.conf import settings
 from practices.audit.models import KEPT as AUDIT_KEPT
 from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
 from practices.interviews.links import DAYS as LINK_DAYS
+from practices.models.draft_key import KEPT as DRAFT_KEY_KEPT
 from practices.reports.models import EMAIL_KEPT as REPORTER_KEPT
 from practices.reports.models import KEPT as REPORT_KEPT
 from search.alerts.models import CONFIRM_DAYS
@@ -59,6 +60,10 @@ def durations() -> list[Kept]:
         Kept(
             "L’adresse donnée pour une collectivité associée qui n’a pas de compte",
             "Avec la fiche\u00a0: elle dit d’où vient la réponse. Les associations l’effacent sur demande.",
+        ),
+        Kept(
+            "La marque d’une page où l’on écrit une fiche, pour qu’elle n’enregistre rien deux fois",
+            f"{_days(DRAFT_KEY_KEPT)} après son dernier enregistrement.",
         ),
         Kept("Un fichier retiré d’une fiche", _days(REMOVED_FILE_DAYS)),
         Kept("La session d’une personne connectée", _days(settings.SESSION_COOKIE_AGE // 86_400)),

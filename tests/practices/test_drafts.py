@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page
 
+from portal.management.commands.worker import clean_up
 from practices.drafts import StaleVersion, create_draft, save_draft, version_of
 from practices.models import PracticePage, Software
+from practices.models.draft_key import DraftKey
 from practices.review import submit, withdraw
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
@@ -145,6 +147,19 @@ def test_save_draft_moves_a_sheet_only_to_a_collectivity_of_the_person(member, t
     save_draft(practice, user=member, data={"lead": other})
 
     assert PracticePage.objects.get().lead == other
+
+
+def test_key_of_a_page_that_saved_nothing_for_ninety_days_is_forgotten_by_the_worker(member, territory):
+    practice, old, used = PracticeFactory(lead=territory), uuid.uuid4(), uuid.uuid4()
+    for title, key in (("Un", old), ("Deux", used)):
+        save_draft(practice, user=member, data={"title": title}, key=key)
+    DraftKey.objects.update(saved_at=timezone.now() - datetime.timedelta(days=91))
+    save_draft(practice, user=member, data={"title": "Trois"}, key=used)
+
+    clean_up()
+    clean_up()
+
+    assert [row.key for row in DraftKey.objects.all()] == [used]
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from practices.audit.models import Entry
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from practices.mailing import reminders
+from practices.models.draft_key import DraftKey
 from practices.reports.models import Report
 from practices.vitality.due import ask_due
 from search import comparing, indexing
@@ -93,11 +94,12 @@ def publish_scheduled():
 
 
 def clean_up():
-    """Once a day: old sessions, the logs of mails, of logins and of acts."""
+    """Once a day: old sessions and keys of pages, the logs of mails, of logins and of acts."""
     call_command("clearsessions", verbosity=0)
     MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
     forget_logins()
     Entry.objects.forget()
+    DraftKey.objects.forget()
 
 
 def forget_visitors():
