@@ -4,8 +4,10 @@ from practices import rules
 
 
 def can_reuse(user, practice, territory) -> bool:
-    """In the name of a collectivity one speaks for, which does not bear the sheet itself."""
-    if not practice.live or practice.is_archived or territory.pk in bearers(practice):
+    """In the name of a collectivity one speaks for, which does not bear the sheet itself; never an example."""
+    if not practice.live or practice.is_archived or practice.is_example:
+        return False
+    if territory.pk in bearers(practice):
         return False
     return rules.is_member(user, territory.pk)
 

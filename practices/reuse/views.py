@@ -21,7 +21,7 @@ def reuse(request, slug):
     """Say it, correct it or take it back; whatever is wrong, the page comes back with all that was typed."""
     practice = get_object_or_404(PracticePage.objects.findable().select_related("lead"), slug=slug)
     mine = Territory.objects.for_member(request.user)
-    territories = mine.exclude(pk__in=bearers(practice))
+    territories = mine.none() if practice.is_example else mine.exclude(pk__in=bearers(practice))
     who = WhoForm(request.POST or None, territories=territories)
     sent_by = who.cleaned_data["territory"] if request.method == "POST" and who.is_valid() else None
     forms = [_form(request, practice, one, is_sent=one == sent_by) for one in territories]

@@ -44,7 +44,7 @@ def test_said_again_is_corrected_and_told_once(practice, member, territory, mail
     assert len(mailoutbox) == 1
 
 
-@pytest.mark.parametrize("case", ["stranger", "lead", "co-bearer", "draft", "archived"])
+@pytest.mark.parametrize("case", ["stranger", "lead", "co-bearer", "draft", "archived", "example"])
 def test_reuse_is_refused(case, practice, member, territory):
     sheet = {
         "stranger": lambda: practice,
@@ -52,6 +52,7 @@ def test_reuse_is_refused(case, practice, member, territory):
         "co-bearer": lambda: PracticeFactory(confirmed_bearers=[territory], published=True),
         "draft": PracticeFactory,
         "archived": lambda: PracticeFactory(archived=True),
+        "example": lambda: PracticeFactory(example=True),
     }[case]()
     whose = TerritoryFactory() if case == "stranger" else territory
 

@@ -42,6 +42,20 @@ def test_reuse_is_said_shown_and_counted_on_the_sheet(town, territory, practice,
     assert "Reprise ailleurs" in page
 
 
+def test_example_is_offered_to_nobody_and_its_page_says_why(town, territory):
+    example, sheet = PracticeFactory(example=True), PracticeFactory(published=True)
+    address = reverse("practices:reuse", args=[example.slug])
+
+    shown, refused = town.get(address), town.post(address, sent(territory, changes="À deux."))
+
+    assert address not in town.get(example.url).content.decode()
+    assert reverse("practices:reuse", args=[sheet.slug]) in town.get(sheet.url).content.decode()
+    assert (shown.status_code, refused.status_code, said()) == (200, 400, [])
+    for response in (shown, refused):
+        assert "Cette fiche est un exemple inventé" in response.content.decode()
+        assert response.context["forms"] == []
+
+
 def test_same_form_sent_twice_is_one_reuse(town, territory, address):
     for _ in range(2):
         town.post(address, sent(territory, changes="À deux."))
