@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 
+from portal import typography
 from practices.plain_text import html_to_text
 
 register = template.Library()
+
+
+@register.simple_tag
+def answer_delay():
+    """In how long the moderators answer a town: the days that every date beside it is counted with."""
+    return typography.counted(settings.REVIEW_WORKING_DAYS, "jour ouvré", "jours ouvrés")
+
 
 BAR_WIDTH = 400
 

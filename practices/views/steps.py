@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,7 +12,7 @@ from .. import review, rules
 from ..answers import answers_of
 from ..completeness import completeness_of
 from ..models import PracticePage
-from ..status import status_of
+from ..status import due_on, status_of
 from ..steps import SENDING, stepper_of
 from ..writers import Writer
 from .saving import BAD
@@ -42,7 +43,9 @@ def submit(request, pk):
             request, "Cette fiche ne peut pas être envoyée\u00a0: elle est archivée, ou rien n’a changé."
         )
     else:
-        messages.success(request, "Votre fiche est en relecture. Les associations répondent sous dix jours.")
+        due = due_on(timezone.now())
+        said = f"Votre fiche est en relecture. Les associations répondent avant le {due:%d/%m/%Y}."
+        messages.success(request, said)
     return redirect("practices:my_practices")
 
 

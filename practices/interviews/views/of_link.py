@@ -18,6 +18,7 @@ from practices.drafts import StaleVersion
 from practices.files import views as file_views
 from practices.files.attaching import files_of
 from practices.files.models import SheetFile
+from practices.status import due_on
 from practices.steps import QUICK, STEPS
 from practices.views.saving import BAD, FORBIDDEN, wants_json
 from practices.views.steps import check
@@ -169,5 +170,7 @@ def _closed(request, interview, signatory):
     answered = is_last and bool(interview.outcome)
     typed = [(LABELS[name], value) for name, value in request.POST.items() if name in LABELS and value]
     context = {"interview": interview, "is_last": is_last, "answered": answered, "typed": typed}
+    if answered:
+        context["due_on"] = due_on(interview.answered_at)
     status = 200 if answered and request.method != "POST" else UNKNOWN
     return render(request, "interviews/closed.html", context, status=status)
