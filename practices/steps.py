@@ -159,6 +159,7 @@ STEPS = (
     Step("envoi", "Relire et envoyer", "Relisez vos réponses avant de les envoyer.", view="practices:submit"),
 )
 QUICK, SENDING = STEPS[0], STEPS[-1]
+SIGNING = "Relire et signer"  # that of sending, behind a link
 CO_BEARERS = next(step for step in STEPS if step.form is CoBearersForm)
 
 
@@ -184,6 +185,7 @@ class Stop:
     url: str
     is_done: bool
     is_current: bool
+    title: str
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,14 @@ def stepper_of(practice, current, pages=OWN) -> Stepper:
     there = [(step, url) for step in STEPS if (url := step.url(practice, pages))]
     return Stepper(
         [
-            Stop(number, step, url, step is not SENDING and step.is_done(practice), step is current)
+            Stop(
+                number,
+                step,
+                url,
+                is_done=step is not SENDING and step.is_done(practice),
+                is_current=step is current,
+                title=SIGNING if step is SENDING and pages.token else step.title,
+            )
             for number, (step, url) in enumerate(there, start=1)
         ]
     )

@@ -28,6 +28,9 @@ urlpatterns = [
     path("mon-espace/entretiens/nouveau/", interviews.begin, name="begin_interview"),
     path("mon-espace/fiches/<int:pk>/", writing.edit, name="edit"),
     path("mon-espace/fiches/<int:pk>/entretien/", interviews.interview, name="interview"),
+    path(
+        "mon-espace/fiches/<int:pk>/entretien/suivre/", interviews.take_up_interview, name="take_up_interview"
+    ),
     path("mon-espace/fiches/<int:pk>/apercu/", writing.preview, name="preview"),
     path("mon-espace/fiches/<int:pk>/envoyer/", steps.submit, name="submit"),
     path("mon-espace/fiches/<int:pk>/retirer/", steps.withdraw, name="withdraw"),

@@ -72,7 +72,8 @@ POST_ONLY = "405 405 405 405 405 405 405 405 405"
 POST_ONLY_OF_ACCOUNTS = LOGGED_IN.replace("200", "405")
 NONE = "404 404 404 404 404 404 404 404 404"
 TOWN = "login 404 200 200 404 404 404 404 404"
-INTERVIEWER = "login 404 404 404 404 404 404 200 404"
+INTERVIEWER = "login 404 404 404 404 404 404 200 200"
+TAKING_UP = INTERVIEWER.replace("200", "405")
 TOWN_AND_INTERVIEWER = "login 404 200 200 404 404 404 200 404"
 READERS = "404 404 200 200 200 404 404 200 200"
 ADMIN = "login login login login login login 200 200 200"
@@ -122,6 +123,7 @@ ROWS = [
     row("practices:interviews", "", [], "login 404 404 404 404 404 404 200 200"),
     row("practices:begin_interview", "", [], "login 404 404 404 404 404 404 200 200"),
     row("practices:interview", "of a moderator", ["interview.practice_id"], INTERVIEWER),
+    row("practices:take_up_interview", "of a moderator", ["interview.practice_id"], TAKING_UP),
     row("practices:interview", "of none", ["draft.pk"], "login 404 404 404 404 404 404 404 404"),
     row("practices:edit", "from a call", ["interview.practice_id"], TOWN_AND_INTERVIEWER),
     row("practices:step", "from a call", ["interview.practice_id", A_STEP], TOWN_AND_INTERVIEWER),

@@ -28,6 +28,7 @@ class Act(models.TextChoices):
     DECLINE_BEARING = "bearings.decline", "Portage décliné"
     UNDO_BEARING = "bearings.undo", "Réponse sur le portage reprise"
     START_INTERVIEW = "interviews.start", "Entretien commencé"
+    TAKE_INTERVIEW = "interviews.take", "Entretien repris d’un collègue"
     SEND_INTERVIEW = "interviews.send", "Lien de signature envoyé"
     MERGE_THEME = "themes.merge", "Thème réuni à un autre"
 

@@ -16,11 +16,17 @@ class Outcome(models.TextChoices):
 
 
 class InterviewQuerySet(models.QuerySet):
+    def under_way(self):
+        """Those that a moderator may write from: never published, nor taken over by the collectivity."""
+        return self.filter(practice__first_published_at=None).exclude(outcome=Outcome.SENT)
+
     def led_by(self, moderator):
-        """Those that this moderator may write from: never published, nor taken over by the collectivity."""
-        return self.filter(moderator=moderator, practice__first_published_at=None).exclude(
-            outcome=Outcome.SENT
-        )
+        """Those that this moderator may write from."""
+        return self.under_way().filter(moderator=moderator)
+
+    def of_colleagues(self, moderator):
+        """Those that others may write from, or nobody since an account was closed."""
+        return self.under_way().exclude(moderator=moderator)
 
     def signed_by_link(self):
         return self.filter(outcome=Outcome.SIGNED)

@@ -1,8 +1,11 @@
 """Who writes a sheet from an interview. They touch nothing.
 
-The moderator who called, until the sheet is published or a member has sent it; and whoever holds the link
+The moderator who called, or the colleague who took it up, until the sheet is published or a member has sent
+it; and whoever holds the link
 that was sent to the collectivity, until it is answered.
 """
+
+from practices.territories.models import Membership
 
 from .models import Interview
 from .signatory import Signatory
@@ -17,6 +20,16 @@ def interviews_of(writer):
     if not ReviewTask.is_moderator(writer):
         return Interview.objects.none()
     return Interview.objects.led_by(writer)
+
+
+def can_take_up(user, interview) -> bool:
+    """Go on with the interview of a colleague: any moderator, but for their own collectivity."""
+    from ..models.review import ReviewTask  # as above
+
+    if not ReviewTask.is_moderator(user):
+        return False
+    own = Membership.objects.confirmed().for_user(user).for_territory(interview.practice.lead_id)
+    return not own.exists() and Interview.objects.of_colleagues(user).filter(pk=interview.pk).exists()
 
 
 def writes_from_call(writer, practice) -> bool:

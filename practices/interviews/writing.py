@@ -12,14 +12,16 @@ from practices import rules
 from practices.audit.acts import Act
 from practices.audit.recording import record
 from practices.drafts import StaleVersion, add_draft, locked, locked_index
+from practices.models import PracticePage
 from practices.review import submit
 
 from . import mails
 from .models import Interview, Outcome
-from .rules import holds_link, writes_from_call
+from .rules import can_take_up, holds_link, writes_from_call
 from .versions import DECLINED, SIGNED
 
 NOT_A_MODERATOR = "Seules les associations écrivent une fiche après un entretien."
+NOT_TAKEN = "Cet entretien ne se reprend plus, ou c’est celui de votre collectivité."
 OWN_TOWN = "Vous représentez cette collectivité\u00a0: écrivez sa fiche depuis votre espace."
 RESTING = "Cette fiche est déjà en relecture, publiée ou archivée\u00a0: le lien n’a plus d’objet."
 DEAD = "Ce lien ne sert plus\u00a0: la fiche a été signée, ou un lien plus récent est parti."
@@ -51,6 +53,25 @@ def start(moderator, *, territory, key, called_on, person, function, email) -> I
         function=function,
         email=email,
     )
+
+
+@transaction.atomic
+def take_up(interview, *, user) -> Interview:
+    """Another moderator goes on in place of the one who began; taking up one's own changes nothing.
+
+    They answer for the sheet from now on: both have a stake in it. Raises PermissionDenied.
+    """
+    practice = locked(interview.practice)
+    interview = Interview.objects.select_for_update().get(pk=interview.pk)
+    if interview.moderator_id == user.pk:
+        return interview
+    if not can_take_up(user, interview):
+        raise PermissionDenied(NOT_TAKEN)
+    record(Act.TAKE_INTERVIEW, practice, user=user, person=interview.moderator)
+    PracticePage.objects.filter(pk=practice.pk).update(owner=user)
+    interview.moderator = user
+    interview.save(update_fields=["moderator"])
+    return interview
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from practices import rules
 from practices.completeness import completeness_of
@@ -14,7 +15,8 @@ from practices.forms.joining import SHOWN
 from ..forms import CallForm, FindTownForm, SendForm
 from ..links import DAYS
 from ..models import Interview
-from ..writing import send, start
+from ..rules import can_take_up
+from ..writing import send, start, take_up
 
 
 def for_moderators(view):
@@ -32,9 +34,13 @@ def for_moderators(view):
 
 @for_moderators
 def listing(request):
-    """The interviews of this moderator, the last first."""
-    interviews = Interview.objects.filter(moderator=request.user).select_related("practice__lead")
-    return render(request, "interviews/listing.html", {"interviews": interviews})
+    """The interviews of this moderator, the last first; then those that a colleague began."""
+    known = Interview.objects.select_related("practice__lead", "moderator")
+    context = {
+        "interviews": known.filter(moderator=request.user),
+        "of_colleagues": known.of_colleagues(request.user),
+    }
+    return render(request, "interviews/listing.html", context)
 
 
 @for_moderators
@@ -56,9 +62,11 @@ def begin(request):
 
 @for_moderators
 def interview(request, pk):
-    """Where one stands, and the button that mails the link; a second one replaces the first."""
-    own = Interview.objects.filter(moderator=request.user).select_related("practice__lead")
-    found = get_object_or_404(own, practice=pk)
+    """Where one stands, and the button that mails the link; a second one replaces the first.
+
+    That of a colleague has a button to take it up.
+    """
+    found = _interview(pk)
     form = SendForm(request.POST or None, initial={"email": found.email})
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +81,26 @@ def interview(request, pk):
         "practice": found.practice,
         "form": form,
         "days": DAYS,
+        "is_own": found.moderator_id == request.user.pk,
+        "can_take_up": can_take_up(request.user, found),
         "can_edit": rules.can_edit(request.user, found.practice),
         "completeness": completeness_of(found.practice.get_latest_revision_as_object()),
     }
     return render(request, "interviews/interview.html", context, status=400 if form.errors else 200)
+
+
+@for_moderators
+@require_POST
+def take_up_interview(request, pk):
+    """Go on in place of a colleague."""
+    try:
+        take_up(_interview(pk), user=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Vous suivez maintenant cet entretien.")
+    return redirect("practices:interview", pk)
+
+
+def _interview(pk):
+    return get_object_or_404(Interview.objects.select_related("practice__lead", "moderator"), practice=pk)

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from portal import typography
 from practices.drafts import save_draft
 from practices.files.attaching import attach
 from practices.files.models import FileState, SheetFile
@@ -16,7 +17,7 @@ from practices.interviews.writing import mark_of, send
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide
-from practices.status import ReviewStatus, status_of
+from practices.status import ReviewStatus, due_on, status_of
 from practices.steps import StepConverter
 from tests.factories.files import SheetFileFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory
@@ -50,6 +51,21 @@ def test_pages_of_the_link_lead_to_each_other_and_nowhere_in_the_space(client, a
         assert "/mon-espace/" not in html, name
         assert "/entretiens/" in html, name
         assert at("read") in html or name in ("read", "files"), name
+
+
+def test_last_step_is_named_by_what_it_does(client, at):
+    assert [stop.title for stop in client.get(at("submit")).context["stepper"].stops][-1] == "Relire et signer"
+    assert "Relire et envoyer" not in client.get(at("edit")).text
+
+
+def test_delays_follow_the_setting(client, at, sent, signatory, settings):
+    settings.REVIEW_WORKING_DAYS = 3
+    asked = client.get(at("submit")).text
+    client.post(at("submit"), signature())
+
+    assert "vous écrivent sous 3\u00a0jours ouvrés" in asked
+    due = typography.date(due_on(Interview.objects.get().answered_at))
+    assert f"vous écrivent avant le {due}" in client.get(at("read")).text
 
 
 def test_reading_changes_nothing_and_is_not_kept(client, at, sent):

@@ -120,10 +120,33 @@ def test_list_shows_own_interviews_in_a_constant_number_of_queries(
 
 
 def test_others_find_no_interview(client, interview, member):
-    for user in (member, ModeratorFactory()):
-        client.force_login(user)
+    client.force_login(member)
 
-        assert client.get(reverse("practices:interview", args=[interview.practice_id])).status_code == 404
+    assert client.get(reverse("practices:interview", args=[interview.practice_id])).status_code == 404
+
+
+def test_colleague_takes_up_an_interview_and_goes_on(client, interview, moderator, place, mailoutbox):
+    colleague = ModeratorFactory(association="Villes Internet")
+    client.force_login(colleague)
+    pages = {
+        name: reverse(f"practices:{name}", args=[interview.practice_id])
+        for name in ("interview", "take_up_interview", "edit")
+    }
+    assert pages["interview"] in client.get(reverse("practices:interviews")).text.partition("Ceux de vos")[2]
+    before = client.get(pages["interview"])
+    assert f"suivi par {moderator}" in before.text
+    assert f'href="{pages["edit"]}"' not in before.text
+    client.post(pages["interview"], {"email": "mairie@luzy.example"})
+    assert (client.get(pages["edit"]).status_code, mailoutbox) == (404, [])
+
+    after = client.post(pages["take_up_interview"], follow=True)
+    client.post(pages["interview"], {"email": "mairie@luzy.example"})
+
+    assert "Vous suivez maintenant cet entretien." in after.text
+    assert client.get(pages["edit"]).status_code == 200
+    assert [mail.to for mail in mailoutbox] == [["mairie@luzy.example"]]
+    client.force_login(moderator)
+    assert client.get(pages["edit"]).status_code == 404
 
 
 def test_member_finds_the_sheet_in_the_space(client, interview, member):

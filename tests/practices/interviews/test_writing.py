@@ -2,17 +2,21 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from practices import rules
+from practices.audit.acts import Act
+from practices.audit.models import Entry
 from practices.drafts import StaleVersion, save_draft, version_of
 from practices.history import versions_of
 from practices.interviews.models import Interview, Outcome
-from practices.interviews.writing import decline, mark_of, send, sign
+from practices.interviews.writing import decline, mark_of, send, sign, take_up
 from practices.models import PracticePage
 from practices.models.review import MODERATORS, Verdict
 from practices.review import ReferentNeeded, decide, submit
 from practices.status import ReviewStatus, status_of
+from tests.factories.accounts import UserFactory
 from tests.factories.interviews import begin_interview, holder, write_from
 from tests.factories.practices import ModeratorFactory
 from tests.factories.territories import MembershipFactory
@@ -32,6 +36,38 @@ def sign_as_read(interview, signatory):
         name="Anne Petit",
         function="Maire",
     )
+
+
+def test_who_took_it_up_and_who_began_leave_the_decision_to_a_third(sent, signatory, moderator):
+    colleague, third = ModeratorFactory(), ModeratorFactory()
+
+    for _ in range(2):
+        take_up(sent, user=colleague)
+    sign_as_read(sent, signatory)
+
+    [taken] = Entry.objects.filter(action=Act.TAKE_INTERVIEW)
+    assert (taken.user, taken.person, taken.practice) == (colleague, moderator, sent.practice)
+    assert [rules.can_review(user, stored(sent)) for user in (moderator, colleague, third)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("who", ["member", "moderator of the town", "published", "sent by a member"])
+def test_interview_is_taken_up_by_moderators_alone_while_it_is_under_way(who, interview, territory, moderator):
+    user = UserFactory() if who == "member" else ModeratorFactory()
+    if who in ("member", "moderator of the town"):
+        MembershipFactory(user=user, territory=territory, confirmed=True)
+    if who == "published":
+        PracticePage.objects.update(first_published_at=timezone.now())
+    if who == "sent by a member":
+        Interview.objects.update(outcome=Outcome.SENT)
+
+    with pytest.raises(PermissionDenied):
+        take_up(interview, user=user)
+
+    assert Interview.objects.get().moderator == moderator
 
 
 def test_start_makes_a_sheet_of_the_town_with_the_contact_of_the_call(territory, moderator):
