@@ -5,9 +5,12 @@ import pytest
 from django.urls import reverse
 
 from practices.drafts import save_draft
-from practices.models import PracticePage
+from practices.files.attaching import attach, choose_picture, describe
+from practices.models import PracticePage, Software
+from practices.models import Step as PracticeStep
 from practices.steps import STEPS, StepConverter
 from tests.factories.practices import PracticeFactory, ProgrammeFactory
+from tests.practices.files.made import PDF, image, upload
 
 pytestmark = pytest.mark.django_db
 SHARED = StepConverter.SHARED
@@ -23,12 +26,16 @@ def draft_of(practice):
 
 def posted(town, practice, slug, **changes):
     """The form of a step as its page shows it, with changes."""
-    form = town.get(address(practice, slug)).context["form"]
+    return shown(town.get(address(practice, slug)).context["form"]) | changes
+
+
+def shown(form):
+    """What a browser posts of a page on which nothing was changed."""
     data = {field.html_name: field.value() for field in [*form.visible_fields(), *form.hidden_fields()]}
     for name, rows in form.rows.items():
         data |= {f"{name}-{key}": value for key, value in rows.management_form.initial.items()}
         data |= {field.html_name: field.value() for row in rows for field in row}
-    return {name: value for name, value in data.items() if value is not None and value is not False} | changes
+    return {name: value for name, value in data.items() if value is not None and value is not False}
 
 
 @pytest.mark.parametrize("slug", SHARED)
@@ -45,6 +52,44 @@ def test_step_that_is_saved_as_shown_changes_nothing(town, territory, member, sl
 
     assert response.url == address(practice, slug)
     assert draft_of(practice).serializable_data() == before
+
+
+CHANGED = {
+    "essentiel": {"title": "Autre"},
+    "identite": {"keywords": "autre"},
+    "qui": {"partners": "Autre"},
+    "mutualisation": {"governance": "Autre"},
+    "recit": {"setup_months": "3"},
+    "moyens": {"staffing": "Autre"},
+    "resultats": {"evaluation": "interne"},
+    "reprise": {"advice": "Autre"},
+}
+
+
+@pytest.mark.parametrize("slug", [step.slug for step in STEPS if step.form])
+def test_step_left_open_while_files_change_is_no_conflict(town, territory, member, slug):
+    step = next(step for step in STEPS if step.slug == slug)
+    practice = PracticeFactory(lead=territory)
+    save_draft(
+        practice,
+        user=member,
+        data={
+            "investment": 0,
+            "audiences": ["agents"],
+            "software": [Software(name="Nextcloud", sort_order=0)],
+            "steps": [PracticeStep(date="2024", title="Vote", sort_order=0)],
+        },
+    )
+    data = shown(town.get(step.url(practice)).context["form"])
+
+    attach(practice, user=member, uploads=[upload("note.pdf", PDF), upload("plan.png", image())])
+    key = draft_of(practice).attachments.last().file.key
+    describe(practice, user=member, texts={key: {"title": "Le plan", "credit": ""}})
+    choose_picture(practice, user=member, key=key)
+    response = town.post(step.url(practice), data | {"go_on": "1"} | CHANGED.get(slug, {}))
+
+    assert response.status_code == 302
+    assert draft_of(practice).image.key == key
 
 
 def test_step_keeps_numbers_as_people_write_them(town, territory):
