@@ -7,6 +7,7 @@ from .models import PracticePage
 from .models.practice import UNTITLED
 from .remarks import count_remarks
 from .status import ReviewStatus, Standing, standings
+from .vitality.models import Question
 
 EDITING = {
     ReviewStatus.DRAFT: "Continuer",
@@ -42,6 +43,7 @@ class Row:
     standing: Standing
     question: Message | None = None  # the last word is the moderators’, by a message
     remarks: int = 0  # on its fields, that wait
+    is_stopped: bool = False  # by an answer that can be taken back
 
     @property
     def title(self):
@@ -94,9 +96,18 @@ def desk_of(user, *, lead=None) -> Desk:
     by_key = standings(practices)
     questions = Message.objects.unanswered(practices)
     remarks = count_remarks(practices)
+    stopped = set(
+        Question.objects.stopping().filter(practice__in=practices).values_list("practice", flat=True)
+    )
     return Desk(
         [
-            Row(practice, by_key[practice.pk], questions.get(practice.pk), remarks.get(practice.pk, 0))
+            Row(
+                practice,
+                by_key[practice.pk],
+                question=questions.get(practice.pk),
+                remarks=remarks.get(practice.pk, 0),
+                is_stopped=practice.pk in stopped,
+            )
             for practice in practices
         ]
     )

@@ -1,5 +1,7 @@
 """Asks what is due: a question, then one reminder, then the sheet says that nobody answered. Each once.
 
+Of a sheet that says so, it asks again each year.
+
 One transaction a collectivity, under a lock of its row, writes the questions and queues their mails: killed
 before its end nothing was done, after it the mails are in the queue. A late job hurries nothing.
 """
@@ -28,6 +30,7 @@ def ask_due() -> int:
         sheets_to_ask().values_list("lead", flat=True),
         Question.objects.reminder_due().values_list("practice__lead", flat=True),
         Question.objects.silence_due().values_list("practice__lead", flat=True),
+        Question.objects.again_due().values_list("practice__lead", flat=True),
     )
     return sum(ask_collectivity(lead) for lead in sorted(set(chain(*due))))
 
@@ -40,7 +43,7 @@ def ask_collectivity(lead) -> int:
     mine.overtaken().delete()
     _say_unanswered(mine)
     asked = {}
-    for question in [*_reminded(mine, lead), *_asked(lead)]:
+    for question in [*_reminded(mine, lead), *_asked_again(mine, lead), *_asked(lead)]:
         for recipient in question.recipients:
             asked.setdefault(recipient, []).append(question)
     for recipient, questions in asked.items():
@@ -65,10 +68,18 @@ def _say_unanswered(mine):
 
 
 def _reminded(mine, lead):
-    questions = _with_recipients(mine.reminder_due().select_related("practice")[:MOST_SHEETS], lead)
+    return _dated(mine.reminder_due(), lead, "reminded_at")
+
+
+def _asked_again(mine, lead):
+    return _dated(mine.again_due(), lead, "asked_again_at")
+
+
+def _dated(due, lead, name):
+    questions = _with_recipients(due.select_related("practice")[:MOST_SHEETS], lead)
     for question in questions:
-        question.reminded_at = timezone.now()
-    Question.objects.bulk_update(questions, ["reminded_at"])
+        setattr(question, name, timezone.now())
+    Question.objects.bulk_update(questions, [name])
     return questions
 
 

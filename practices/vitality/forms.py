@@ -68,6 +68,12 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
+class CorrectionForm(forms.Form):
+    """The button that says that the practice did not stop."""
+
+    not_stopped = forms.BooleanField()
+
+
 class ReadingForm(forms.Form):
     """Whether a moderator shows the words of an answer."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
 from practices.mailing.composing import queue
 from practices.mailing.reminders import claim
@@ -32,4 +33,5 @@ def ask(recipient, questions):
     action = asked[0].link if len(asked) == 1 else ""
     queue("vitality/mails/ask.txt", context, to=recipient.address, action=action)
     if recipient.user:
-        claim(recipient.user, [f"still-running:{question.pk}" for question in questions])
+        today = timezone.localdate()
+        claim(recipient.user, [f"still-running:{question.pk}:{today}" for question in questions])

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from ..choices import State
+
 LONGEST = 500  # characters
 
 
@@ -72,6 +74,16 @@ class QuestionQuerySet(models.QuerySet):
             unanswered_at=None, reminded_at__lt=days_ago(settings.STILL_RUNNING_SILENCE_DAYS)
         )
 
+    def again_due(self):
+        """Silent, and not asked for a year."""
+        limit = days_ago(settings.STILL_RUNNING_DAYS)
+        lately = models.Q(asked_again_at__gte=limit)
+        return self.silent().filter(unanswered_at__lt=limit).exclude(lately)
+
+    def stopping(self):
+        """By which a sheet says today that its practice stopped."""
+        return self.standing().filter(answer=Answer.STOPPED, practice__state=State.STOPPED)
+
     def to_read(self):
         """Answered, and read by no moderator yet, the oldest first."""
         return self.exclude(answer="").filter(reading="").order_by("answered_at", "pk")
@@ -89,6 +101,7 @@ class Question(models.Model):
     asked_at = models.DateTimeField("demandé le", default=timezone.now)
     reminded_at = models.DateTimeField("rappelé le", null=True, blank=True)
     unanswered_at = models.DateTimeField("dite sans réponse le", null=True, blank=True)
+    asked_again_at = models.DateTimeField("redemandé le", null=True, blank=True)  # once a year, of the silent
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
     answer = models.CharField("réponse", max_length=12, choices=Answer.choices, blank=True)
     cause = models.CharField("cause de l’arrêt", max_length=12, choices=Cause.choices, blank=True)
@@ -102,6 +115,9 @@ class Question(models.Model):
         verbose_name="répondu par",
     )
     reading = models.CharField("lecture", max_length=8, choices=Reading.choices, blank=True)
+    # What the sheet said before it was said to be stopped, for when that was a mistake.
+    former_state = models.CharField(max_length=20, blank=True, editable=False)
+    former_state_date = models.DateField(null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 

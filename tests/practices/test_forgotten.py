@@ -89,9 +89,7 @@ def test_draft_is_recalled_again_neither_by_a_change_nor_to_those_who_turned_it_
     assert len(mail.outbox) == 1
 
 
-def test_last_author_is_reminded_too_and_all_members_where_those_have_left(
-    left, member, colleague, stranger
-):
+def test_last_author_is_reminded_too_and_all_members_where_those_have_left(left, member, colleague, stranger):
     practice = left(owner=stranger)
     assert people() == [member, colleague]
 

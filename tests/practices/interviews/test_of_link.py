@@ -54,7 +54,9 @@ def test_pages_of_the_link_lead_to_each_other_and_nowhere_in_the_space(client, a
 
 
 def test_last_step_is_named_by_what_it_does(client, at):
-    assert [stop.title for stop in client.get(at("submit")).context["stepper"].stops][-1] == "Relire et signer"
+    assert [stop.title for stop in client.get(at("submit")).context["stepper"].stops][
+        -1
+    ] == "Relire et signer"
     assert "Relire et envoyer" not in client.get(at("edit")).text
 
 

@@ -55,7 +55,9 @@ def test_who_took_it_up_and_who_began_leave_the_decision_to_a_third(sent, signat
 
 
 @pytest.mark.parametrize("who", ["member", "moderator of the town", "published", "sent by a member"])
-def test_interview_is_taken_up_by_moderators_alone_while_it_is_under_way(who, interview, territory, moderator):
+def test_interview_is_taken_up_by_moderators_alone_while_it_is_under_way(
+    who, interview, territory, moderator
+):
     user = UserFactory() if who == "member" else ModeratorFactory()
     if who in ("member", "moderator of the town"):
         MembershipFactory(user=user, territory=territory, confirmed=True)

@@ -67,5 +67,5 @@ def test_my_space_takes_a_constant_number_of_queries(
         PracticeFactory(lead=territory, published=rank % 3 == 0)
         submit(PracticeFactory(lead=territory), user=member)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         town.get(SPACE)

@@ -12,7 +12,7 @@ from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
-from practices.vitality.answering import NothingAsked, answer, answer_by_link
+from practices.vitality.answering import NothingAsked, answer, answer_by_link, correct, correct_by_link
 from practices.vitality.models import Answer, Question, Reading
 from practices.vitality.recipients import Recipient
 from search.models import IndexEntry
@@ -40,6 +40,72 @@ def stored(practice):
 def stop(question, **said):
     said = {"cause": "financement", "since": ON} | said
     return answer_by_link(question, recipient=Recipient("x@y.example"), verdict=Answer.STOPPED, **said)
+
+
+def test_stop_taken_back_says_again_what_the_sheet_said(question, member):
+    before = stored(question.practice)
+    stop(question, why="Nous nous trompons.")
+    IndexEntry.objects.all().delete()
+
+    given = correct(question, user=member)
+
+    after = stored(question.practice)
+    assert (after.state, after.state_date) == (before.state, before.state_date)
+    live = after.live_revision.as_object()
+    assert (live.state, live.state_date) == (before.state, before.state_date)
+    assert (after.has_unpublished_changes, after.last_published_at) == (False, before.last_published_at)
+    assert (given.answer, given.cause, given.why, given.by) == (Answer.RUNNING, "", "", member)
+    assert (after.vitality.stop, after.vitality.confirmed_on) == (None, datetime.date.today())
+    assert {*IndexEntry.objects.values_list("key", flat=True)} == {after.pk}
+
+
+def test_stop_taken_back_keeps_the_version_under_way(question, member):
+    save_draft(question.practice, user=member, data={"title": "Nouveau titre"})
+    stop(question)
+
+    correct(question, user=member)
+
+    under_way = stored(question.practice).get_latest_revision_as_object()
+    assert (under_way.title, under_way.state) == ("Nouveau titre", State.RUNNING)
+    assert stored(question.practice).title == "Partager un informaticien"
+
+
+def test_state_written_since_the_stop_is_left(question, member):
+    stop(question)
+    save_draft(question.practice, user=member, data={"state": State.WIDE, "state_date": ON})
+
+    correct(question, user=member)
+
+    assert stored(question.practice).state == State.RUNNING
+    assert stored(question.practice).get_latest_revision_as_object().state == State.WIDE
+
+
+@pytest.mark.parametrize("case", ["running", "corrected", "published since"])
+def test_nothing_is_taken_back_where_the_sheet_says_no_stop(case, question, member):
+    if case == "running":
+        answer(question, user=member, verdict=Answer.RUNNING)
+    else:
+        stop(question)
+    if case == "corrected":
+        correct(question, user=member)
+    if case == "published since":
+        question.practice.refresh_from_db()
+        stored(question.practice).save_revision().publish()
+    before = list(Question.objects.values())
+
+    with pytest.raises(NothingAsked):
+        correct_by_link(question, recipient=Recipient("x@y.example"))
+
+    assert list(Question.objects.values()) == before
+
+
+def test_stop_is_taken_back_by_its_town_alone(question, stranger):
+    stop(question)
+
+    with pytest.raises(PermissionDenied):
+        correct(question, user=stranger)
+
+    assert stored(question.practice).state == State.STOPPED
 
 
 def test_running_is_a_confirmation_and_ends_the_silence(question, member):

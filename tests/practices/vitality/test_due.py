@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from practices.choices import State
+from practices.mailing.models import Told
+from practices.mailing.reminders import claim
 from practices.models import PracticePage
 from practices.vitality import due
 from practices.vitality.due import ask_due
@@ -22,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def later(days):
     """As if all that is known had happened that many days earlier."""
-    for name in ("asked_at", "reminded_at", "unanswered_at", "answered_at"):
+    for name in ("asked_at", "reminded_at", "unanswered_at", "asked_again_at", "answered_at"):
         for question in Question.objects.exclude(**{name: None}):
             moment = getattr(question, name) - timedelta(days=days)
             Question.objects.filter(pk=question.pk).update(**{name: moment})
@@ -42,7 +46,7 @@ def test_old_sheet_is_asked_once_then_reminded_once_then_said_silent():
     sheet = old_sheet(366, contact_email="mairie@luzy.example")
 
     story = []
-    for days in (0, 1, 28, 2, 1, 28, 2, 1, 400):
+    for days in (0, 1, 28, 2, 1, 28, 2, 1, 300):
         later(days)
         call_command("ask_still_running", verbosity=0)
         ask_due()
@@ -62,6 +66,36 @@ def test_old_sheet_is_asked_once_then_reminded_once_then_said_silent():
         ([], True, True),
     ]
     assert PracticePage.objects.get(pk=sheet.pk).vitality.is_silent
+
+
+def test_silent_sheet_is_asked_again_each_year_and_stays_silent(client):
+    question = QuestionFactory(silent=True)
+    sheet = question.practice
+
+    story = []
+    for days in (363, 1, 1, 363, 2):
+        later(days)
+        call_command("ask_still_running", verbosity=0)
+        ask_due()
+        story.append(sent())
+
+    asked = [sheet.contact_email]
+    assert story == [[], asked, [], [], asked]
+    assert PracticePage.objects.get(pk=sheet.pk).vitality.is_silent
+    assert "et de nouveau le" in client.get(sheet.url).text
+
+
+def test_each_mail_that_asks_takes_its_day_of_a_member(territory, member):
+    QuestionFactory(practice=old_sheet(lead=territory), asked_at=days_ago(31))
+    Told.objects.create(user=member, key="still-running:before", told_at=days_ago(31))
+
+    for days in (0, 31, 366):
+        later(days)
+        Told.objects.update(told_at=days_ago(days + 1), key=Concat(F("key"), Value(f"-{days}")))
+        ask_due()
+        assert claim(member, ["another"]) == (set() if sent() else {"another"})
+
+    assert Question.objects.get().asked_again_at is not None
 
 
 def test_silence_queues_the_sheet():

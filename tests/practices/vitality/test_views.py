@@ -74,6 +74,46 @@ def test_stop_is_read_on_the_sheet_at_once_without_its_words(client, address, pr
     assert "«&nbsp;Crédits perdus&nbsp;»" in client.get(practice.url).text
 
 
+STOP = {"verdict": Answer.STOPPED, "cause": "financement"}
+BUTTON = {"not_stopped": "on"}
+
+
+def test_wrong_stop_is_corrected_by_the_same_link_in_one_step(client, address, practice):
+    assert "Corriger" in client.post(address, STOP, follow=True).text
+
+    for _ in range(2):
+        response = client.post(address, BUTTON, follow=True)
+        assert "la pratique fonctionne toujours" in text_of(response)
+
+    assert given() == (Answer.RUNNING, "", "")
+    assert "Rien n’a changé" in response.text
+    assert "Corriger" not in response.text
+    assert "Pratique arrêtée" not in client.get(practice.url).text
+
+
+def test_wrong_stop_is_corrected_from_the_row_of_the_sheet(town, desk, practice):
+    assert "Elle n’est pas arrêtée" not in town.get(SPACE).text
+    town.post(desk, STOP)
+    row = town.get(SPACE).text
+    assert f'action="{desk}"' in row
+    assert "Elle n’est pas arrêtée" in row
+
+    town.post(desk, BUTTON)
+
+    assert given() == (Answer.RUNNING, "", "")
+    assert "Elle n’est pas arrêtée" not in town.get(SPACE).text
+
+
+def test_correction_is_refused_to_others_and_by_a_dead_link(client, address, practice, desk):
+    client.post(address, STOP)
+    PracticePage.objects.filter(pk=practice.pk).update(contact_email="autre@luzy.example")
+
+    assert client.post(address, BUTTON).status_code == 404
+    client.force_login(MembershipFactory(confirmed=True).user)
+    assert client.post(desk, BUTTON).status_code == 404
+    assert given() == (Answer.STOPPED, "financement", "")
+
+
 def test_changed_leads_to_the_edit_page(client, address, practice):
     response = client.post(address, {"verdict": Answer.CHANGED}, follow=True)
 
