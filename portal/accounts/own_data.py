@@ -3,13 +3,17 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from wagtail.models import Revision
+from wagtail.models import Comment, CommentReply, Revision
 
+from practices.audit.acts import label_of
+from practices.audit.models import Entry
 from practices.conversations.models import Message
+from practices.deletion.models import DeletionRequest
 from practices.files.models import SheetFile
 from practices.interviews.models import Interview
 from practices.mailing.models import Refusal, Told
 from practices.models import PracticePage
+from practices.mutualisation.models import Bearing
 from practices.reuse.models import Reuse
 from practices.territories.models import Membership
 from practices.vitality.models import Question
@@ -47,6 +51,24 @@ def data_of(user) -> dict:
         "messages": list(
             Message.objects.shared().filter(author=user).values("practice__title", "sent_at", "text")
         ),
+        "remarques": list(
+            Comment.objects.filter(user=user).order_by("pk").values("page__title", "created_at", "text")
+        ),
+        "reponses_aux_remarques": list(
+            CommentReply.objects.filter(user=user)
+            .order_by("pk")
+            .values("comment__page__title", "created_at", "text")
+        ),
+        "suppressions_demandees": list(
+            DeletionRequest.objects.filter(asked_by=user)
+            .order_by("pk")
+            .values("practice__title", "asked_at", "reason")
+        ),
+        "reponses_pour_un_portage": list(
+            Bearing.objects.filter(answered_by=user)
+            .order_by("pk")
+            .values("practice__title", "answered_at", "answer", "reason")
+        ),
         "reprises_dites": list(
             Reuse.objects.filter(author=user)
             .order_by("pk")
@@ -67,6 +89,10 @@ def data_of(user) -> dict:
         ),
         "courriels_refuses": [str(refusal) for refusal in Refusal.objects.filter(user=user).order_by("kind")],
         "rappels_envoyes": list(Told.objects.filter(user=user).order_by("pk").values("key", "told_at")),
+        "actes": [
+            {"acte": label_of(action), "le": at}
+            for action, at in Entry.objects.filter(user=user).order_by("pk").values_list("action", "at")
+        ],
         "alertes": list(
             SavedSearch.objects.for_person(user).order_by("pk").values("label", "frequency", "created_at")
         ),
