@@ -1,5 +1,7 @@
 """The list of sheets: a page, a fragment for htmx, and the same search as data."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import redirect, render
@@ -21,8 +23,8 @@ from .results import SearchPage
 from .suggestions import suggestions
 
 REMEMBERED = "ma_collectivite"  # a cookie that the reader asks for: no consent is needed
+REMEMBERED_FOR = timedelta(days=365)
 SUGGESTIONS_KEPT = 60  # seconds
-A_YEAR = 365 * 24 * 3600
 
 
 def practice_list(request):
@@ -94,7 +96,7 @@ def _choose(request, search: QueryDict):
     if territory:
         secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(
-            REMEMBERED, territory.code, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure
+            REMEMBERED, territory.code, max_age=REMEMBERED_FOR, httponly=True, samesite="Lax", secure=secure
         )
     else:
         response.delete_cookie(REMEMBERED, samesite="Lax")

@@ -11,11 +11,13 @@ from django.conf import settings
 from practices.audit.models import KEPT as AUDIT_KEPT
 from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
 from practices.interviews.links import DAYS as LINK_DAYS
+from practices.models.attempt import KEPT as ATTEMPTS_KEPT
 from practices.models.draft_key import KEPT as DRAFT_KEY_KEPT
 from practices.reports.models import EMAIL_KEPT as REPORTER_KEPT
 from practices.reports.models import KEPT as REPORT_KEPT
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT
+from search.views import REMEMBERED_FOR
 
 UNUSED_DAYS = 730  # since the last login, or the sign-up: two years
 # Days before the end at which each warning leaves, in this order.
@@ -65,6 +67,15 @@ def durations() -> list[Kept]:
             "La marque d’une page où l’on écrit une fiche, pour qu’elle n’enregistre rien deux fois",
             f"{_days(DRAFT_KEY_KEPT)} après son dernier enregistrement.",
         ),
+        Kept(
+            "L’adresse et le téléphone du contact d’une fiche",
+            "Avec la fiche, et avec ses versions passées. La collectivité les change quand elle veut.",
+        ),
+        Kept(
+            "Le texte en cours d’écriture, gardé aussi dans le navigateur de la personne",
+            "Jusqu’à son enregistrement par le site, ou jusqu’à ce que la personne l’écarte.",
+        ),
+        Kept("Un fichier envoyé pour un import", "Un jour au plus après le dernier geste."),
         Kept("Un fichier retiré d’une fiche", _days(REMOVED_FILE_DAYS)),
         Kept("La session d’une personne connectée", _days(settings.SESSION_COOKIE_AGE // 86_400)),
         Kept(
@@ -83,6 +94,11 @@ def durations() -> list[Kept]:
             "Les recherches sans résultat, sans nom",
             f"{_days(RARE_KEPT)} quand peu de gens les font, {_days(KEPT)} sinon.",
         ),
+        Kept(
+            "La collectivité choisie pour comparer, dans un cookie de son navigateur",
+            f"{_days(REMEMBERED_FOR)}, ou jusqu’à ce que la personne l’oublie.",
+        ),
+        Kept("L’empreinte de ce qui limite les envois répétés, sans adresse", _days(ATTEMPTS_KEPT)),
         Kept("Le journal des messages envoyés", _days(MAIL_LOG_DAYS)),
         Kept("Le journal des connexions et de leurs échecs", _days(LOGIN_LOG_DAYS)),
         Kept("Le journal des actes\u00a0: qui a fait quoi, sans aucun texte", _days(AUDIT_KEPT)),

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from portal.pages import starter_site
 from portal.pages.models import StandardPage
+from practices.reports.models import Cause, Report
+from practices.review import submit
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.territories import MembershipFactory
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +62,32 @@ def test_pages_of_moderators_stay_at_home(visit):
             reverse("wagtailadmin_pages:edit", args=[sheet.pk]),
             reverse("wagtailadmin_pages:history", args=[sheet.pk]),
             reverse("wagtailadmin_account"),
+        ],
+    )
+
+    assert found == []
+
+
+def test_pages_of_the_desk_stay_at_home(visit):
+    membership = MembershipFactory(confirmed=True)
+    waiting = submit(PracticeFactory(lead=membership.territory), user=membership.user)
+    public = PracticeFactory(published=True)
+    Report.objects.create(practice=public, cause=Cause.WRONG, text="Le lien ne marche plus.")
+
+    found = visit(
+        ModeratorFactory(),
+        [
+            reverse("desk"),
+            reverse("desk_to_do"),
+            reverse("desk_audit"),
+            reverse("desk_read", args=[waiting.pk]),
+            reverse("practices_answer_town", args=[waiting.pk]),
+            reverse("practices_opinion", args=[waiting.pk]),
+            *(
+                reverse(name, args=[public.pk])
+                for name in ("practices_archive", "practices_merge", "practices_quality")
+            ),
+            reverse("practices_reports"),
         ],
     )
 

@@ -20,7 +20,9 @@ from practices.assignments.sending import assign_forgotten
 from practices.audit.models import Entry
 from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
+from practices.importing import jobs
 from practices.mailing import reminders
+from practices.models.attempt import Attempt
 from practices.models.draft_key import DraftKey
 from practices.reports.models import Report
 from practices.vitality.due import ask_due
@@ -94,12 +96,14 @@ def publish_scheduled():
 
 
 def clean_up():
-    """Once a day: old sessions and keys of pages, the logs of mails, of logins and of acts."""
+    """Once a day: sessions, logs, keys of pages, attempts and imports that have served their time."""
     call_command("clearsessions", verbosity=0)
     MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
     forget_logins()
     Entry.objects.forget()
     DraftKey.objects.forget()
+    Attempt.objects.forget()
+    jobs.purge()
 
 
 def forget_visitors():

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from portal.desk.filters import DeskFilterSet
+from portal.desk.models import Glance
 from practices.assignments.models import Assignment, Association
 from practices.assignments.taking import take
+from practices.choices import Evidence
 from practices.models import ReviewTaskState
 from practices.models.review import Verdict
 from practices.review import decide
@@ -88,6 +90,15 @@ def test_sort(send):
     assert found(sort="recentes") == ["a", "c", "b"]
     assert found(sort="titre") == ["a", "b", "c"]
     assert found(sort="population") == ["c", "a", "b"]
+
+
+def test_sort_by_what_is_filled(send):
+    for title, filled in (("b", 3), ("a", 12), ("c", 7)):
+        Glance.objects.create(
+            practice=send(title=title), version=0, filled=filled, total=30, evidence=Evidence.DECLARED
+        )
+
+    assert found(sort="completes") == ["a", "c", "b"]
 
 
 def test_what_is_not_understood_is_dropped_and_said(send):

@@ -8,6 +8,7 @@ from practices.checklist.checking import check
 from practices.checklist.models import Check
 from practices.models import Criterion
 from practices.models.review import Verdict
+from practices.quality.models import QualityCriterion
 from practices.review import DecisionConflict, decide, submit
 from tests.factories.practices import ModeratorFactory, PracticeFactory
 from tests.factories.territories import MembershipFactory
@@ -79,3 +80,12 @@ def test_criteria_are_public(client):
 
     assert "Utile à d’autres" in html
     assert "Une autre ville peut s’en servir." in html
+
+
+def test_criteria_of_the_mark_of_quality_are_published_too(client, keys):
+    QualityCriterion.objects.create(name="Mesurée", text="Un chiffre avant, un chiffre après.")
+
+    html = unescape(client.get(reverse("practices:criteria")).content.decode())
+
+    assert "La marque de qualité" in html
+    assert "Un chiffre avant, un chiffre après." in html
