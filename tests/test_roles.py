@@ -10,10 +10,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from wagtail.models import Comment
 
 from portal.pages import starter_site
+from practices.assignments.taking import take
+from practices.conversations.models import Message, Readers
 from practices.review import submit
 from search.alerts.models import SavedSearch
+from search.misses.models import SearchMiss, SearchWish
 from tests.factories.accounts import UserFactory
 from tests.factories.files import SheetFileFactory
 from tests.factories.interviews import begin_interview
@@ -21,7 +25,7 @@ from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFa
 from tests.factories.reports import ReportFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.factories.vitality import QuestionFactory
-from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS
+from tests.role_matrix import DOORS, OF_FRAMEWORKS, OF_MACHINES, OUTSIDERS, ROLES, ROWS, WITHOUT_DOOR
 
 pytestmark = pytest.mark.django_db
 PLACES = {
@@ -54,12 +58,19 @@ def world():
     picture.picture.save("", ContentFile(b"image"))
     in_review = PracticeFactory(lead=town)
     moderator = ModeratorFactory()
-    submit(in_review, user=contributor)
+    taken = PracticeFactory(lead=town)
+    for sheet in (in_review, taken):
+        submit(sheet, user=contributor)
+    take(taken, user=moderator)
     published = PracticeFactory(lead=town, published=True)
     QuestionFactory(practice=published, asked_at=timezone.now())
     return SimpleNamespace(
         town=town,
         in_review=in_review,
+        taken=taken,
+        remark=Comment.objects.create(page=draft, user=moderator, text="Combien ?", contentpath="need"),
+        miss=SearchMiss.objects.create(words="drones", last_month=now.date().replace(day=1)),
+        wish=SearchWish.objects.create(text="Des drones."),
         theme=ThemeFactory(),
         draft=draft,
         bearing=draft.bearings.get(territory=partner),
@@ -175,6 +186,49 @@ def test_post_of_an_outsider_changes_nothing(world):
         wrong += [(model, role) for model, rows in contents().items() if rows != before[model]]
 
     assert wrong == []
+
+
+def test_post_where_one_may_not_look_changes_nothing(world):
+    """Every address of the table, for every role that GET refuses: it is no way round."""
+    refusals, wrong = {"404", "403", "401", "405", "login", "home", "verify"}, []
+
+    for role in (*OUTSIDERS, "contributor", "referent"):
+        browser = browser_of(world, role)
+        before = contents()
+        for row in ROWS:
+            if row.expected[role] in refusals and row.expected[role] != "405":
+                answer = outcome(browser.post(row.address(world)))
+                wrong += [(str(row), role, answer)] * (answer not in refusals)
+        wrong += [(model, role) for model, rows in contents().items() if rows != before[model]]
+
+    assert wrong == []
+
+
+def test_what_is_only_posted_to_has_a_door():
+    posted = {row.name for row in ROWS if "405" in row.cells}
+
+    assert posted - {door.name for door in DOORS} == WITHOUT_DOOR
+
+
+NOTE = "Entre nous, cette fiche est faible."
+
+
+def test_a_private_note_reaches_moderators_alone(world):
+    for sheet in (world.draft, world.in_review, world.published):
+        Message.objects.create(
+            practice=sheet, author=world.users["moderator"], text=NOTE, readers=Readers.MODERATORS
+        )
+    exports = [f"{reverse('practice_list')}?format={name}" for name in ("csv", "json", "jsonl", "atom")]
+    readers = set()
+
+    for role in ROLES:
+        browser = browser_of(world, role)
+        for address in [*exports, *(row.address(world) for row in ROWS)]:
+            response = browser.get(address)
+            content = response.getvalue() if response.streaming else response.content
+            readers |= {role} if NOTE.encode() in content else set()
+
+    assert readers == {"moderator", "administrator"}
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
