@@ -21,8 +21,8 @@ from practices.audit.recording import take_over
 from ..models import PracticePage
 from ..models.practice import SLUG_LENGTH
 from ..plain_text import fold
-from ..planner import refresh_statistics
 from ..signals import practices_changed
+from ..territories.planner import refresh_statistics
 from .sheets import LINKS, PARTS
 
 

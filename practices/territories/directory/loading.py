@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from practices.planner import refresh_statistics
-
 from .. import areas
 from ..choices import PositionKind, TerritoryKind
 from ..models import DirectoryLoad, Territory, TerritoryAlias
 from ..names import search_key
+from ..planner import refresh_statistics
 from ..signals import territories_changed
 from .merging import merge
 from .rows import AliasRow, DirectoryFileError, TerritoryRow, fingerprint, read_rows

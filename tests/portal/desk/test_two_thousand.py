@@ -13,7 +13,7 @@ from practices.assignments.models import Assignment
 from practices.choices import Evidence
 from practices.importing.bulk import insert_sheets
 from practices.models import PracticePage, ReviewTaskState
-from practices.planner import refresh_statistics
+from practices.territories.planner import refresh_statistics
 from search.duplicates.models import Likeness, Look
 from tests.factories.practices import practice_index, review_workflow
 from tests.factories.territories import TerritoryFactory
