@@ -24,6 +24,7 @@ from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 DESK = read_desk()
+PUBLISHED = {sheet["territory"] for sheet in read_examples()}
 SHEETS = [line["sheet"] for line in DESK["sheets"]]
 
 
@@ -34,7 +35,9 @@ def site():
     for association in Association.objects.all():
         UserFactory().groups.add(association.group)
     for code in {sheet["territory"] for sheet in SHEETS} | {DESK["request"]["territory"]}:
-        TerritoryFactory(code=code)
+        territory = TerritoryFactory(code=code)
+        if code in PUBLISHED:
+            PracticeFactory(example=True, lead=territory)
     PracticeFactory(example=True, external_id=DESK["report"]["practice"])
     _log(LOADED, {})
 
@@ -46,7 +49,8 @@ def test_desk_is_not_empty_on_the_first_visit(site):
     late = waiting.filter(review__started_at__lt=overdue_before(timezone.localdate()))
     assert [len(sent), waiting.count(), late.count()] == [7, 6, 2]
     assert waiting.exclude(taken_by=None).count() == 1
-    assert waiting.with_past().filter(is_first=True).count() == 6
+    first = waiting.with_past().filter(is_first=True).values_list("practice__lead__code", flat=True)
+    assert set(first) == {"58149", "26113"}
     [asked] = Assignment.objects.at_the_town().select_related("practice")
     assert len(remarks_of(asked.practice).all) == 1
     assert Report.objects.waiting().count() == 1
