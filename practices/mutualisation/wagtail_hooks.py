@@ -49,10 +49,10 @@ class BearingViewSet(SnippetViewSet):
     list_display = [
         "practice",
         "territory",
+        NotedColumn("noted", label="Elle a répondu"),
         Column("get_answer_display", label="Réponse"),
         DateColumn("asked_at", label="Demandé le", sort_key="asked_at"),
         Column("email", label="Adresse donnée"),
-        NotedColumn("noted", label="Elle a répondu"),
     ]
     list_filter = ["answer", "is_proposed"]
     list_per_page = 100
