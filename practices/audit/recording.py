@@ -2,6 +2,8 @@
 
 from .models import SHEET, Entry
 
+ASSOCIATION = "assignments.association"
+
 OWN_LINES = "wagtail.workflow."  # the review writes its own, by decision
 
 
@@ -24,18 +26,25 @@ def record(action, thing, *, user, practice=None, person=None) -> Entry:
 
 
 def take_over(entries) -> None:
-    """The same for lines of Wagtail's log, without their words; in one query."""
+    """The same for lines of Wagtail's log, without their words; in one query.
+
+    Of what a line of the log adds, two keys are kept: `to`, a person, and `association`, the one asked.
+    """
     Entry.objects.bulk_create(_from_log(entry) for entry in entries if not entry.action.startswith(OWN_LINES))
 
 
 def _from_log(entry):
     model = f"{entry.content_type.app_label}.{entry.content_type.model}"
-    key = entry.object_id
+    key, data = entry.object_id, entry.data or {}
+    practice = key if model == SHEET else None
+    if data.get("association"):
+        model, key = ASSOCIATION, data["association"]
     return Entry(
         at=entry.timestamp,
         action=entry.action,
         user_id=entry.user_id,
-        practice_id=key if model == SHEET else None,
+        person_id=data.get("to"),
+        practice_id=practice,
         revision_id=entry.revision_id,
         model=model,
         object_key=str(key),

@@ -8,9 +8,9 @@ from wagtail.log_actions import log
 from practices.conversations.rules import speaks_for_the_moderators
 
 from . import mails
-from .models import Report
+from .models import Outcome, Report
 
-HANDLED = "reports.handle"
+HANDLED = {Outcome.DONE: "reports.handle_done", Outcome.ASIDE: "reports.handle_aside"}
 NOT_YOURS = "Cette fiche est de votre collectivité, ou de vous\u00a0: laissez-la à un autre modérateur."
 
 
@@ -40,5 +40,5 @@ def handle(report, *, user, outcome, note="") -> Report:
     mails.handled(report)
     report.email = ""
     report.save()
-    log(instance=report.practice, action=HANDLED, user=user, data={"outcome": outcome})
+    log(instance=report.practice, action=HANDLED[outcome], user=user)
     return report

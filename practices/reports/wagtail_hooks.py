@@ -3,6 +3,9 @@ from wagtail import hooks
 
 from . import admin_views
 from .handling import HANDLED
+from .models import Outcome
+
+FORMERLY = "reports.handle"  # whatever the outcome: lines that stand in the log
 
 
 @hooks.register("register_admin_urls")
@@ -15,4 +18,7 @@ def report_urls():
 
 @hooks.register("register_log_actions")
 def report_log_actions(actions):
-    actions.register_action(HANDLED, "Traiter un signalement", "Signalement d’un lecteur traité")
+    for outcome in Outcome:
+        label = f"Traiter un signalement\u00a0: {outcome.label.lower()}"
+        actions.register_action(HANDLED[outcome], label, "Signalement d’un lecteur traité")
+    actions.register_action(FORMERLY, "Traiter un signalement", "Signalement d’un lecteur traité")

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.apps import apps
 from django.contrib.auth import get_user_model
 
+from practices.assignments.models import Association
 from practices.audit.acts import label_of
 from practices.audit.models import SHEET
+from practices.audit.recording import ASSOCIATION
 from practices.models import PracticePage
 
 NOBODY = "Sans compte, ou le portail"
@@ -39,10 +41,11 @@ class Line:
 
 
 def lines_of(entries) -> list[Line]:
-    """The lines, in two queries however many they are."""
+    """The lines, in three queries however many they are."""
     entries = list(entries)
     people = _people({key for entry in entries for key in (entry.user_id, entry.person_id)} - {None})
     sheets = _sheets({entry.practice_id for entry in entries} - {None})
+    associations = {str(one.pk): one.name for one in Association.objects.all()}
     return [
         Line(
             entry.at,
@@ -51,7 +54,7 @@ def lines_of(entries) -> list[Line]:
             people.get(entry.person_id),
             sheets.get(entry.practice_id),
             entry.revision_id,
-            _other(entry),
+            _other(entry, associations),
         )
         for entry in entries
     ]
@@ -71,9 +74,11 @@ def _named(keys, rows, name_of, gone):
     return {key: Thing(key, gone, is_gone=True) for key in keys} | found
 
 
-def _other(entry):
+def _other(entry, associations):
     if entry.model == SHEET and entry.object_key == str(entry.practice_id):
         return ""
+    if entry.model == ASSOCIATION and entry.object_key in associations:
+        return associations[entry.object_key]
     try:
         name = apps.get_model(entry.model)._meta.verbose_name
     except LookupError:

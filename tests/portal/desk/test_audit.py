@@ -8,13 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from practices.assignments.taking import hand_over
 from practices.audit.models import Entry
 from practices.audit.recording import record
 from practices.deletion.asking import delete_draft
 from practices.models.review import Verdict
+from practices.opinions.asking import ask
+from practices.opinions.models import Advice
 from practices.review import decide, submit
 from tests.factories.accounts import UserFactory
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, association
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +122,21 @@ def test_what_is_gone_keeps_its_number(client, member, administrator):
     line = client.get(PAGE, {"sheet": key}).context["lines"][0]
 
     assert (line.sheet.key, line.sheet.name, line.sheet.is_gone) == (key, "Fiche supprimée", True)
+
+
+def test_association_that_was_asked_and_who_was_given_a_sheet_have_their_names(client, sheet, administrator):
+    giver, other = ModeratorFactory(), ModeratorFactory(association="Villes Internet")
+    asked = association("Villes Internet")
+    ask(sheet, user=giver, association=asked, advice=Advice.PUBLISH, text="Très claire.")
+    hand_over(sheet, user=giver, to=other)
+
+    response = client.get(PAGE, {"sheet": sheet.pk})
+
+    given, opinion = response.context["lines"][:2]
+    assert (given.act, given.person.name) == ("Confier la fiche", str(other))
+    assert (opinion.act, opinion.other) == ("Demander un avis", "Villes Internet")
+    assert "Très claire" not in response.text
+    assert acts(client.get(PAGE, {"person": other.pk})) == ["Confier la fiche"]
 
 
 def test_page_costs_the_same_for_one_line_or_fifty(client, administrator, django_assert_num_queries):

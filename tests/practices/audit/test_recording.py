@@ -5,7 +5,7 @@ from django.db import transaction
 
 from practices.archiving.archiving import archive, open_again
 from practices.assignments.taking import hand_over, release, take
-from practices.audit.acts import Act
+from practices.audit.acts import Act, label_of
 from practices.audit.models import SHEET, Entry
 from practices.deletion import asking
 from practices.interviews import writing as interviews
@@ -14,14 +14,19 @@ from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.mutualisation import writing as bearings
 from practices.mutualisation.models import Answer, Bearing
+from practices.opinions import asking as opinions
+from practices.opinions.models import Advice
 from practices.quality.marking import give, take_back
 from practices.quality.models import QualityCriterion
+from practices.reports.handling import handle
+from practices.reports.models import Outcome
 from practices.review import DecisionConflict, decide, submit, withdraw
 from practices.territories import memberships
 from practices.territories.models import Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.interviews import begin_interview, holder
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, association
+from tests.factories.reports import ReportFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +208,31 @@ def test_assignment(sent, moderator):
 
     for act, user in (("take", moderator), ("hand_over", moderator), ("release", other)):
         assert told(f"assignments.{act}")[:2] == (user.pk, sent.pk)
+    assert told("assignments.hand_over")[3] == other.pk
+    assert "assignments.hand_over" in Entry.objects.for_person(other.pk).values_list("action", flat=True)
+
+
+def test_second_opinion_names_the_association_that_was_asked(sent, moderator):
+    other = ModeratorFactory(association="Villes Internet")
+    asked = association("Villes Internet")
+    opinions.ask(sent, user=moderator, association=asked, advice=Advice.PUBLISH, text=SECRET)
+    opinions.give(sent, user=other, advice=Advice.CHANGES, text=SECRET)
+
+    assert told("opinions.ask")[:2] == (moderator.pk, sent.pk)
+    assert told("opinions.give")[:2] == (other.pk, sent.pk)
+    entry = Entry.objects.get(action="opinions.ask")
+    assert (entry.model, entry.object_key) == ("assignments.association", str(asked.pk))
+
+
+@pytest.mark.parametrize(("outcome", "act"), [(Outcome.DONE, "done"), (Outcome.ASIDE, "aside")])
+def test_report(published, moderator, outcome, act):
+    report = ReportFactory(practice=published, text=SECRET)
+
+    for _ in range(2):
+        handle(report, user=moderator, outcome=outcome, note=SECRET)
+
+    assert told(f"reports.handle_{act}")[:2] == (moderator.pk, published.pk)
+    assert label_of(f"reports.handle_{act}") == f"Traiter un signalement\u00a0: {outcome.label.lower()}"
 
 
 def test_act_undone_leaves_no_line(sent, moderator):
