@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Comment
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.drafts import locked
 from practices.models import ReviewTaskState
 from practices.models.review import Verdict
@@ -26,13 +28,14 @@ def answer(practice, *, user, verdict, message="", remarks=(), texts=(), version
             "Une fiche refusée n’attend plus de correction\u00a0: dites tout dans le message."
         )
     for field, text in remarks:
-        Comment.objects.create(
+        remark = Comment.objects.create(
             page=practice,
             user=user,
             contentpath=field,
             text=text,
             revision_created=practice.latest_revision,
         )
+        record(Act.REMARK, remark, user=user, practice=practice)
     reason = message or (SEE_REMARKS if remarks else "")
     state = decide(practice, user=user, verdict=verdict, reason=reason, version=version)
     TextUse.objects.bulk_create([TextUse(text=text, review=state) for text in texts])

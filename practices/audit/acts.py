@@ -31,6 +31,14 @@ class Act(models.TextChoices):
     TAKE_INTERVIEW = "interviews.take", "Entretien repris d’un collègue"
     SEND_INTERVIEW = "interviews.send", "Lien de signature envoyé"
     MERGE_THEME = "themes.merge", "Thème réuni à un autre"
+    KEEP_THEME = "themes.keep", "Thème qui en reçoit un autre"
+    SHOW_ANSWER = "vitality.show", "Mot d’une réponse montré sur la fiche"
+    KEEP_ANSWER_ASIDE = "vitality.keep_aside", "Mot d’une réponse gardé entre nous"
+    TREAT_SEARCH = "misses.treat", "Recherche ou demande de visiteur traitée"
+    TICK_CRITERIA = "checklist.tick", "Critères de relecture cochés ou décochés"
+    REMARK = "answering.remark", "Remarque sur un champ"
+    WRITE_MESSAGE = "conversations.write", "Message envoyé"
+    WRITE_NOTE = "conversations.note", "Note entre modérateurs"
 
 
 def label_of(action) -> str:

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from practices import rules
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.drafts import locked
 from practices.review import DecisionConflict
 from practices.status import latest_task_state
@@ -25,8 +27,10 @@ def check(practice, *, user, review, met, shown=()) -> None:
     if not rules.can_review(user, practice):
         raise PermissionDenied("Vous ne pouvez pas cocher les critères de cette fiche.")
     met, shown = set(met), set(shown)
-    Check.objects.filter(review=review, criterion__in=shown - met).delete()
+    unticked, _ = Check.objects.filter(review=review, criterion__in=shown - met).delete()
     kept = set(Check.objects.filter(review=review).values_list("criterion", flat=True))
-    Check.objects.bulk_create(
+    ticked = Check.objects.bulk_create(
         Check(review_id=review, criterion_id=key, by=user) for key in sorted(met - shown - kept)
     )
+    if ticked or unticked:
+        record(Act.TICK_CRITERIA, practice, user=user)

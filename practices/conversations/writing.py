@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.drafts import locked
 
 from . import rules
@@ -30,5 +32,8 @@ def write(practice, *, user, text, key, readers=Readers.EVERYONE) -> Message:
         defaults={"territory_id": territory, "readers": readers, "text": text},
     )
     if is_new:
+        record(
+            Act.WRITE_NOTE if message.is_note else Act.WRITE_MESSAGE, message, user=user, practice=practice
+        )
         message_sent.send(sender=Message, message=message)
     return message

@@ -48,6 +48,7 @@ def merge(gone, *, into, user) -> Theme:
     _check(gone, kept)
     keys = _locked_sheets(gone)
     record(Act.MERGE_THEME, gone, user=user)
+    record(Act.KEEP_THEME, kept, user=user)
     _move_rows(gone, kept)
     for version in _versions(gone):
         version.content["themes"] = _moved(version.content["themes"], gone.pk, kept.pk)

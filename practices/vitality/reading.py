@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from practices.audit.acts import Act
+from practices.audit.recording import record
 from practices.conversations.rules import speaks_for_the_moderators
 
 from .models import Question, Reading
@@ -19,4 +21,6 @@ def read_answer(question, *, user, shown) -> Question:
     question = Question.objects.select_for_update().exclude(answer="").get(pk=question.pk)
     question.reading = Reading.SHOWN if shown and question.why else Reading.ASIDE
     question.save(update_fields=["reading"])
+    act = Act.SHOW_ANSWER if question.reading == Reading.SHOWN else Act.KEEP_ANSWER_ASIDE
+    record(act, question, user=user, practice=question.practice)
     return question

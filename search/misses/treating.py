@@ -2,12 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request
+
+from practices.audit.acts import Act
+from practices.audit.recording import record
 
 from .models import SearchMiss, SearchWish
 
@@ -38,12 +42,15 @@ def treat_wish(request, pk):
     return _treat(request, SearchWish, pk)
 
 
+@transaction.atomic
 def _treat(request, model, pk):
     if not request.user.has_perm(f"misses.change_{model._meta.model_name}"):
         raise PermissionDenied
-    found = get_object_or_404(model, pk=pk)
-    found.is_treated = True
-    found.save()
+    found = get_object_or_404(model.objects.select_for_update(), pk=pk)
+    if not found.is_treated:
+        found.is_treated = True
+        found.save()
+        record(Act.TREAT_SEARCH, found, user=request.user)
     messages.success(request, f"«\u00a0{found}\u00a0» est traité.")
     index = reverse(model.snippet_viewset.get_url_name("list"))
     return redirect(get_valid_next_url_from_request(request) or index)

@@ -1,16 +1,22 @@
 """Every act leaves one line, with its author and its version, and no word of what was typed."""
 
+import uuid
+
 import pytest
 from django.db import transaction
 
+from practices.answering.answering import answer
 from practices.archiving.archiving import archive, open_again
 from practices.assignments.taking import hand_over, release, take
 from practices.audit.acts import Act, label_of
 from practices.audit.models import SHEET, Entry
+from practices.checklist.checking import check
+from practices.conversations.models import Readers
+from practices.conversations.writing import write
 from practices.deletion import asking
 from practices.interviews import writing as interviews
 from practices.merging.merging import merge
-from practices.models import PracticePage
+from practices.models import Criterion, PracticePage
 from practices.models.review import Verdict
 from practices.mutualisation import writing as bearings
 from practices.mutualisation.models import Answer, Bearing
@@ -23,11 +29,14 @@ from practices.reports.models import Outcome
 from practices.review import DecisionConflict, decide, submit, withdraw
 from practices.territories import memberships
 from practices.territories.models import Membership
+from practices.themes import merging as themes
+from practices.vitality.reading import read_answer
 from tests.factories.accounts import UserFactory
 from tests.factories.interviews import begin_interview, holder
-from tests.factories.practices import ModeratorFactory, PracticeFactory, association
+from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory, association
 from tests.factories.reports import ReportFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
+from tests.factories.vitality import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "Le maire ne veut plus"
@@ -233,6 +242,62 @@ def test_report(published, moderator, outcome, act):
 
     assert told(f"reports.handle_{act}")[:2] == (moderator.pk, published.pk)
     assert label_of(f"reports.handle_{act}") == f"Traiter un signalement\u00a0: {outcome.label.lower()}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "act"), [(True, Act.SHOW_ANSWER), (False, Act.KEEP_ANSWER_ASIDE)], ids=["shown", "aside"]
+)
+def test_answer_of_a_town_read(moderator, shown, act):
+    question = QuestionFactory(answered=True, why=SECRET)
+
+    read_answer(question, user=moderator, shown=shown)
+
+    assert told(act) == of_sheet(moderator, question.practice)
+
+
+def test_criteria_ticked_then_unticked(sent, moderator):
+    key, review = Criterion.objects.create(name=SECRET).pk, sent.current_workflow_task_state.pk
+
+    for met, shown in (([key], []), ([key], [key]), ([], [key])):
+        check(sent, user=moderator, review=review, met=met, shown=shown)
+
+    lines = Entry.objects.filter(action=Act.TICK_CRITERIA)
+    assert [(line.user_id, line.practice_id) for line in lines] == [(moderator.pk, sent.pk)] * 2
+
+
+def test_message_and_note_are_told_without_their_words(sent, member, moderator):
+    key = uuid.uuid4()
+    for _ in range(2):
+        write(sent, user=member, text=SECRET, key=key)
+    write(sent, user=moderator, text=SECRET, key=uuid.uuid4(), readers=Readers.MODERATORS)
+
+    assert told(Act.WRITE_MESSAGE) == of_sheet(member, sent)
+    assert told(Act.WRITE_NOTE) == of_sheet(moderator, sent)
+    assert SECRET not in " ".join(str(line) for line in Entry.objects.values_list())
+
+
+def test_remarks_are_a_line_each(sent, moderator):
+    answer(sent, user=moderator, verdict=Verdict.CHANGES, remarks=[("need", SECRET), ("actions", SECRET)])
+
+    lines = Entry.objects.filter(action=Act.REMARK)
+    assert [(line.user_id, line.practice_id) for line in lines] == [(moderator.pk, sent.pk)] * 2
+    assert {line.object_key for line in lines} == {
+        str(comment.pk) for comment in sent.wagtail_admin_comments.all()
+    }
+    assert SECRET not in " ".join(str(line) for line in Entry.objects.values_list())
+
+
+def test_merged_themes_are_both_named(moderator, place):
+    gone, kept = ThemeFactory(), ThemeFactory()
+    key = gone.pk
+
+    themes.merge(gone, into=kept, user=moderator)
+
+    lines = Entry.objects.filter(action__in=[Act.MERGE_THEME, Act.KEEP_THEME], user=moderator)
+    assert {line.action: line.object_key for line in lines} == {
+        Act.MERGE_THEME: str(key),
+        Act.KEEP_THEME: str(kept.pk),
+    }
 
 
 def test_act_undone_leaves_no_line(sent, moderator):

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from portal.pages import starter_site
+from practices.audit.acts import Act
+from practices.audit.models import Entry
 from search.misses.models import SearchMiss, SearchWish
 from tests.factories.accounts import UserFactory
 
@@ -67,6 +70,20 @@ def test_treating_a_wish_erases_its_address(desk):
 
     wish.refresh_from_db()
     assert (wish.is_treated, wish.email, wish.text) == (True, "", "Une piscine")
+
+
+def test_treated_in_one_step_is_told_once_by_the_audit_without_its_words(desk):
+    miss = SearchMiss.objects.create(words="velo", count=9, last_month=date(2026, 11, 1))
+    wish = SearchWish.objects.create(text="Une piscine")
+
+    for name, row in [("search_miss_treat", miss), ("search_wish_treat", wish)] * 2:
+        assert desk.post(reverse(name, args=[row.pk])).status_code == 302
+
+    lines = Entry.objects.filter(action=Act.TREAT_SEARCH).order_by("pk")
+    assert [(line.user_id, line.model, line.object_key) for line in lines] == [
+        (int(desk.session["_auth_user_id"]), "misses.searchmiss", str(miss.pk)),
+        (int(desk.session["_auth_user_id"]), "misses.searchwish", str(wish.pk)),
+    ]
 
 
 @pytest.mark.parametrize("model", ["searchmiss", "searchwish"])
