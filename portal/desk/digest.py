@@ -1,4 +1,4 @@
-"""The mail of the morning to each moderator: what is theirs, what is late; nothing when there is nothing."""
+"""The mail of the morning to each moderator: what is theirs, asked of them, late; nothing when nothing is."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from practices.mailing.links import stop_link
 from practices.mailing.models import Kind, Told
 from practices.mailing.reminders import claim
 from practices.models.practice import UNTITLED
+from practices.opinions.models import Opinion
 from practices.status import due_on, overdue_before
 
 from .queues import BY_NAME, LATE, Moderator
@@ -27,12 +28,13 @@ NAMED = 10  # sheets named in one part of the mail; the others are counted
 @dataclass(frozen=True)
 class Part:
     label: str
-    sheets: list  # (title, collectivity, day by which to decide, address)
+    wanted: str  # what is to be done before the day
+    sheets: list  # (title, collectivity, day, whether the day is over, address)
     others: int  # how many more than those named
 
 
 def send_digests() -> int:
-    """Queue the digest of each moderator for whom a sheet waits; returns how many. Twice a day sends once."""
+    """Queue the digest of each moderator for whom something waits; returns how many. A day has one."""
     return sum(_send(user) for user in wanting(moderators(), Kind.DIGEST))
 
 
@@ -40,14 +42,25 @@ def send_digests() -> int:
 def _send(user):
     """One transaction claims the day and queues the mail: killed before its end nothing was done."""
     late, theirs, ours = _waiting_for(user)
+    opinions = _opinions_asked_of(user)
     count = len(late) + len(theirs) + len(ours)
     key = f"{KEY}{timezone.localdate()}"
-    if not count or not claim(user, [key]):
+    if not (count or opinions) or not claim(user, [key]):
         return False
     Told.objects.filter(user=user, key__startswith=KEY).exclude(key=key).delete()
     address = absolute(reverse("desk"))
-    parts = [_part("En retard", late), _part("À vous", theirs), _part("À votre association", ours)]
-    context = {"count": count, "late": len(late), "parts": [part for part in parts if part.sheets]}
+    parts = [
+        _part("En retard", late),
+        _part("À vous", theirs),
+        _opinions_part(opinions),
+        _part("À votre association", ours),
+    ]
+    context = {
+        "count": count,
+        "opinions": len(opinions),
+        "late": len(late) + sum(opinion.is_late for opinion in opinions),
+        "parts": [part for part in parts if part.sheets],
+    }
     stop = stop_link(user, Kind.DIGEST)
     queue("desk/digest.txt", context | {"address": address}, to=user.email, action=address, stop=stop)
     return True
@@ -76,14 +89,30 @@ def _waiting_for(user):
     return lists
 
 
+def _opinions_asked_of(user):
+    """Those that their association has not given, the most urgent first; never on what is their own."""
+    asked = Opinion.objects.waiting().asked_of(user).exclude(review__assignment=None)
+    opinions = list(asked.select_related("review__assignment__practice__lead"))
+    own = rules.stakes(user, [_sheet_of(opinion) for opinion in opinions]) if opinions else set()
+    return [opinion for opinion in opinions if _sheet_of(opinion).pk not in own]
+
+
+def _sheet_of(opinion):
+    return opinion.review.assignment.practice
+
+
 def _part(label, places):
-    sheets = [
-        (
-            place.practice.draft_title or UNTITLED,
-            place.practice.lead.label if place.practice.lead else "",
-            due_on(place.review.started_at),
-            absolute(reverse("desk_read", args=[place.practice_id])),
-        )
-        for place in places[:NAMED]
-    ]
-    return Part(label, sheets, len(places) - len(sheets))
+    sheets = [_named(place.practice, due_on(place.review.started_at)) for place in places[:NAMED]]
+    return Part(label, "à décider", sheets, len(places) - len(sheets))
+
+
+def _opinions_part(opinions):
+    sheets = [_named(_sheet_of(one), one.due_on, is_late=one.is_late) for one in opinions[:NAMED]]
+    return Part("Avis demandés", "avis à donner", sheets, len(opinions) - len(sheets))
+
+
+def _named(practice, due, *, is_late=False):
+    """`is_late` where the part itself does not say it."""
+    lead = practice.lead.label if practice.lead else ""
+    address = absolute(reverse("desk_read", args=[practice.pk]))
+    return practice.draft_title or UNTITLED, lead, due, is_late, address

@@ -8,12 +8,15 @@ from django.utils import timezone
 from mailer.engine import send_all
 
 from portal.desk.digest import send_digests
-from practices.assignments.models import SendingRule
+from practices.assignments.models import Association, SendingRule
 from practices.assignments.taking import take
 from practices.mailing import choosing
 from practices.mailing.models import Kind, Told
 from practices.mailing.reminders import claim
 from practices.models import ReviewTaskState
+from practices.models.review import Verdict
+from practices.opinions.models import Advice, Opinion
+from practices.review import decide
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import ModeratorFactory, association
 from tests.factories.territories import MembershipFactory, TerritoryFactory
@@ -86,6 +89,61 @@ def test_each_moderator_is_told_what_is_theirs_and_late(smtp_server, sent, moder
     assert words.count("De personne") == 1 and "Prise par l’autre" not in words
     assert "&lt;à moi&gt;" in html_of(digests[moderator.email])
     assert "List-Unsubscribe" in digests[moderator.email]
+
+
+@pytest.fixture
+def asked(sent):
+    """`asked(title, of=…, days=…)`: a sheet on which an association is asked, to answer in so many days."""
+
+    def asked(title, *, of, days, **options):
+        sheet = sent(title, **options)
+        Opinion.objects.create(
+            review=sheet.current_workflow_task_state,
+            association=Association.objects.of(of).get(),
+            due_on=timezone.localdate() + timedelta(days=days),
+            first_advice=Advice.PUBLISH,
+            first_text="Très claire.",
+        )
+        return sheet
+
+    return asked
+
+
+def test_opinions_that_are_asked_are_told_with_their_day_and_the_late_ones_said(asked, moderator, other_side):
+    asked("Avis proche", of=moderator, days=3)
+    late = asked("Avis en souffrance", of=moderator, days=-1)
+
+    send_digests()
+
+    assert told() == [([moderator.email], "2 avis à donner, dont 1 en retard")]
+    words = mail.outbox[0].body
+    lines = [line for line in words.split("\n") if line.startswith("- ")]
+    assert [("Avis en souffrance" in line, line.endswith(", en retard\u00a0:")) for line in lines] == [
+        (True, True),
+        (False, False),
+    ]
+    assert "Avis demandés\u00a0:" in words and "avis à donner avant le" in lines[0]
+    assert f"http://testserver/admin/bureau/{late.pk}/lire/" in words
+    assert "Très claire" not in words
+
+
+def test_digest_counts_sheets_and_opinions(sent, asked, moderator):
+    sent("À moi", taken_by=moderator)
+    asked("Un avis", of=moderator, days=3)
+
+    send_digests()
+
+    assert told() == [([moderator.email], "Une fiche à relire et 1 avis à donner")]
+
+
+def test_no_opinion_is_asked_of_who_has_a_stake_nor_once_decided(asked, moderator, other_side):
+    lead = TerritoryFactory()
+    MembershipFactory(user=moderator, territory=lead, confirmed=True)
+    asked("De chez moi", of=moderator, days=-1, lead=lead)
+    decide(asked("Décidée", of=moderator, days=-1), user=other_side, verdict=Verdict.APPROVED)
+    mail.outbox.clear()
+
+    assert (send_digests(), told()) == (0, [])
 
 
 def test_nothing_leaves_when_there_is_nothing(sent, moderator):
