@@ -5,16 +5,21 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Revision
 
+from practices.assignments.models import Assignment
+from practices.assignments.people import concerned_by, moderators
 from practices.mailing.models import Kind
 from practices.mails import absolute, members_of, send
-from practices.models import ReviewTask, ReviewTaskState
+from practices.models import ReviewTaskState
 
 from . import rules
 from .models import Message
 
 
 def message_sent(message):
-    """To all sides but the writer's own; of each, those who took part in this sheet, else all of them."""
+    """To all sides but the writer's own; of each, those who took part in this sheet, else all of them.
+
+    Of the moderators, also whose the sheet is: who took it, else the association that it is for.
+    """
     practice = message.practice
     if not message.is_from_moderators:
         _tell(message, _moderators(practice), "practices_conversation")
@@ -48,11 +53,14 @@ def _partners(practice):
 
 
 def _moderators(practice):
-    members = get_user_model().objects.filter(groups__in=ReviewTask.objects.values("groups"), is_active=True)
+    """Whose the sheet is while a review goes on or somebody holds it, and those who took part."""
+    place = Assignment.objects.filter(practice=practice.pk).first() or Assignment(practice=practice)
+    is_awaited = place.taken_by_id or Assignment.objects.open().filter(pk=place.pk).exists()
+    whose = concerned_by(place) if is_awaited else []
     decided = ReviewTaskState.objects.filter(workflow_state__object_id=str(practice.pk)).values("finished_by")
-    involved = members.filter(Q(pk__in=decided) | Q(pk__in=_authors(practice))).distinct()
-    users = involved or members.distinct()
-    return [user for user in users if rules.speaks_for_the_moderators(user, practice)]
+    involved = moderators().filter(Q(pk__in=decided) | Q(pk__in=_authors(practice)))
+    took_part = [user for user in involved if rules.speaks_for_the_moderators(user, practice)]
+    return list(dict.fromkeys([*whose, *took_part])) or concerned_by(place)
 
 
 def _authors(practice):

@@ -7,12 +7,14 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from practices.assignments.models import SendingRule
+from practices.assignments.taking import take
 from practices.conversations.models import Message, Readers
 from practices.conversations.writing import write
 from practices.models.review import Verdict
 from practices.mutualisation.models import Answer
 from practices.review import decide, submit
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, association
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,33 @@ def test_town_writes_to_all_moderators_who_have_no_stake(practice, member, moder
     assert (message.territory, message.readers) == (territory, Readers.EVERYONE)
     assert [sent.to for sent in mail.outbox] == [[moderator.email]]
     assert f"http://testserver{moderators_page(practice)}" in mail.outbox[0].body
+
+
+def test_message_goes_to_who_took_the_sheet_and_to_those_who_took_part(practice, member, moderator):
+    holder = ModeratorFactory(association="Villes Internet")
+    ModeratorFactory(), ModeratorFactory(association="Villes Internet")
+    submit(practice, user=member)
+    say(practice, moderator, NOTE, readers=Readers.MODERATORS)
+    take(practice, user=holder)
+    mail.outbox.clear()
+
+    say(practice, member, "Faut-il un chiffre ?")
+
+    assert sorted(sent.to for sent in mail.outbox) == sorted([[holder.email], [moderator.email]])
+
+
+def test_message_about_a_sheet_that_nobody_took_goes_to_the_association_that_it_is_for(
+    practice, member, territory, moderator
+):
+    SendingRule.objects.create(association=association("Villes Internet"), members_only=True)
+    association("Villes Internet").members.add(territory)
+    others = [ModeratorFactory(association="Villes Internet") for _ in range(2)]
+    submit(practice, user=member)
+    mail.outbox.clear()
+
+    say(practice, member, "Faut-il un chiffre ?")
+
+    assert sorted(sent.to for sent in mail.outbox) == sorted([other.email] for other in others)
 
 
 def test_answer_goes_to_those_who_took_part(practice, member, colleague, moderator):
