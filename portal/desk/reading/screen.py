@@ -43,10 +43,23 @@ class Other:
 
     practice: PracticePage
     standing: Standing
+    is_led: bool  # by the collectivity; else it bears it with the lead
 
     @property
     def title(self):
         return self.practice.draft_title or UNTITLED
+
+
+@dataclass(frozen=True)
+class Others:
+    """The first rows of all the other sheets, and how many there are."""
+
+    rows: list[Other]
+    count: int
+
+    @property
+    def beyond(self):
+        return self.count - len(self.rows)
 
 
 def screen_of(line, practice) -> dict:
@@ -92,17 +105,15 @@ def criteria_of(review) -> Criteria:
     return Criteria(rows, ChecklistForm(initial={"met": checks, "shown": checks, "review": review}))
 
 
-def others_of(draft) -> list[Other]:
-    """The other sheets that the collectivity leads, with where each stands."""
-    sheets = (
-        PracticePage.objects.for_territory(draft.lead_id).exclude(pk=draft.pk).select_related("assignment")
-    )
-    sheets = sheets.defer(*PracticePage.RICH_FIELDS, "plain_text").order_by(
-        "-latest_revision_created_at", "-pk"
-    )
-    sheets = list(sheets[:MOST_OTHERS])
-    by_key = standings(sheets)
-    return [Other(sheet, by_key[sheet.pk]) for sheet in sheets]
+def others_of(draft) -> Others:
+    """The other sheets that the collectivity leads or bears with others, with where each stands."""
+    lead = [draft.lead_id] if draft.lead_id else []
+    sheets = PracticePage.objects.for_territories(lead).exclude(pk=draft.pk)
+    named = sheets.select_related("assignment", "lead").defer(*PracticePage.RICH_FIELDS, "plain_text")
+    shown = list(named.order_by("-latest_revision_created_at", "-pk")[:MOST_OTHERS])
+    by_key = standings(shown)
+    rows = [Other(sheet, by_key[sheet.pk], sheet.lead_id == draft.lead_id) for sheet in shown]
+    return Others(rows, sheets.count() if len(rows) == MOST_OTHERS else len(rows))
 
 
 def _judged_before(place):

@@ -19,7 +19,7 @@ from practices.opinions.models import Advice, Opinion
 from practices.review import decide
 from search.duplicates.models import Look
 from tests.factories.practices import PracticeFactory
-from tests.factories.territories import MembershipFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 55  # with those of Wagtail’s menu
@@ -107,6 +107,30 @@ def test_doubles_other_sheets_and_the_thread_are_shown(desk, moderator, send):
 
     for said in ("Le même", "Titre presque identique", "Un brouillon", "Brouillon", "À vérifier."):
         assert said in html
+
+
+def test_sheets_that_the_collectivity_bears_with_others_are_of_its_history(desk, send):
+    sheet = send()
+    lead = TerritoryFactory(name="Autun")
+    PracticeFactory(lead=lead, title="La commune", confirmed_bearers=[sheet.lead])
+    PracticeFactory(lead=lead, title="D’Autun seule")
+
+    html = unescape(desk.get(url(sheet)).text)
+
+    history = html[html.index('id="t-collectivite"') :]
+    assert "La commune" in history and f"portée avec {lead.label}" in history
+    assert "D’Autun seule" not in html and "La collectivité (1)" in html
+
+
+def test_long_history_says_how_many_more(desk, send, monkeypatch):
+    monkeypatch.setattr("portal.desk.reading.screen.MOST_OTHERS", 2)
+    sheet = send()
+    for _ in range(5):
+        PracticeFactory(lead=sheet.lead)
+
+    html = unescape(desk.get(url(sheet)).text)
+
+    assert "<p>Et 3\u00a0autres.</p>" in html and "La collectivité (5)" in html
 
 
 def test_opinion_asked_of_the_other_association_is_told(desk, moderator, send, other_side):
