@@ -8,14 +8,19 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from practices import rules
-from practices.assignments.models import Assignment
+from practices.assignments.models import Assignment, Association
 from practices.assignments.people import colleagues_of, moderators
+from practices.conversations.models import Message
 from practices.models import PracticePage
 from practices.models.practice import UNTITLED
 from practices.status import due_on
 from search.duplicates.models import Likeness
 
-LONG_TEXTS = [f"practice__{name}" for name in (*PracticePage.RICH_FIELDS, "plain_text")]
+LONG_TEXTS = [
+    *(f"practice__{name}" for name in (*PracticePage.RICH_FIELDS, "plain_text")),
+    "review__opinion__first_text",
+    "review__opinion__second_text",
+]
 
 
 def with_line(places):
@@ -25,6 +30,7 @@ def with_line(places):
         "practice__glance",
         "practice__look",
         "review__workflow_state__requested_by",
+        "review__opinion__association",
         "association",
         "taken_by",
     ).defer(*LONG_TEXTS)
@@ -48,6 +54,8 @@ class Line:
     is_mine: bool
     is_free: bool  # held by nobody, or by who no longer moderates
     can_move: bool
+    is_asked: bool  # an association of theirs, for its opinion
+    message: Message | None  # of a collectivity, that nobody answered
 
     @property
     def practice(self):
@@ -104,6 +112,18 @@ class Line:
         return len(self.likenesses[1:])
 
     @property
+    def opinion(self):
+        """The one that is waited for; none for who has a stake."""
+        if self.has_stake or not self.is_in_review:
+            return None
+        opinion = getattr(self.place.review, "opinion", None)
+        return opinion if opinion and opinion.given_at is None else None
+
+    @property
+    def can_advise(self):
+        return self.is_asked and self.opinion is not None
+
+    @property
     def can_decide(self):
         return not self.has_stake and self.is_in_review
 
@@ -122,10 +142,15 @@ def lines_for(user, places) -> list[Line]:
     own = rules.stakes(user, [place.practice for place in places])
     active = set(moderators().values_list("pk", flat=True))
     colleagues = active if user.is_superuser else set(colleagues_of(user).values_list("pk", flat=True))
+    messages = Message.objects.waiting_for_moderators([place.practice_id for place in places])
+    theirs = set(Association.objects.of(user).values_list("pk", flat=True))
     lines = []
     for place in places:
         is_mine, is_free = place.taken_by_id == user.pk, place.taken_by_id not in active
         has_stake = place.practice_id in own
         moves = is_mine or (not has_stake and (is_free or place.taken_by_id in colleagues))
-        lines.append(Line(place, has_stake, is_mine, is_free, moves))
+        opinion = getattr(place.review, "opinion", None)
+        is_asked = opinion is not None and opinion.association_id in theirs
+        message = None if has_stake else messages.get(place.practice_id)
+        lines.append(Line(place, has_stake, is_mine, is_free, moves, is_asked, message))
     return lines

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from practices.models import ReviewTaskState
+
 LONGEST = 4000  # characters
 
 
@@ -27,6 +29,21 @@ class MessageQuerySet(models.QuerySet):
         shared = self.shared().filter(of_both, practice__in=practices).order_by("practice", "sent_at", "pk")
         last = {message.practice_id: message for message in shared}
         return {key: message for key, message in last.items() if message.is_from_moderators}
+
+    def waiting_for_moderators(self, practices) -> dict:
+        """By sheet, the last message of its collectivities, without its words; two queries.
+
+        Those to which the moderators answered by a message or by a decision since are left out.
+        """
+        shared = self.shared().filter(practice__in=practices).order_by("practice", "sent_at", "pk")
+        last = {message.practice_id: message for message in shared.defer("text")}
+        theirs = {key: message for key, message in last.items() if not message.is_from_moderators}
+        decided = ReviewTaskState.objects.last_decided(theirs)
+        return {
+            key: message
+            for key, message in theirs.items()
+            if key not in decided or decided[key] < message.sent_at
+        }
 
 
 class Message(models.Model):

@@ -1,5 +1,6 @@
 """The desk through its pages."""
 
+import uuid
 from html import unescape
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from portal.desk.glancing import glance_at_waiting
 from practices.assignments.models import Assignment
 from practices.assignments.taking import take
+from practices.conversations.writing import write
 from practices.models.review import Verdict
 from practices.review import decide
 from search.duplicates.models import Look
@@ -238,6 +240,20 @@ def test_decided_sheet_is_not_given(desk, send, other_side):
     assert "Décision déjà prise" in response.text
 
 
+def test_message_that_nobody_answered_is_marked(desk, send, moderator):
+    asking, answered, own = send(title="Une"), send(title="Deux"), send(title="Trois")
+    MembershipFactory(user=moderator, territory=own.lead, confirmed=True)
+    for sheet in (asking, answered, own):
+        town = sheet.lead.memberships.order_by("pk").first().user
+        write(sheet, user=town, text="Quel coût ?", key=uuid.uuid4())
+    write(answered, user=moderator, text="En euros.", key=uuid.uuid4())
+
+    response = desk.get(DESK)
+
+    assert [line.title for line in response.context["lines"] if line.message] == ["Une"]
+    assert unescape(response.text).count("Message sans réponse, du") == 1
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_desk_takes_a_constant_number_of_queries(
     desk, send, moderator, number, django_assert_max_num_queries
@@ -246,8 +262,10 @@ def test_desk_takes_a_constant_number_of_queries(
     for _ in range(number):
         sheet = send()
         Look.keep(sheet, sheet.latest_revision_id, [(double, 80, "Même titre")])
+        town = sheet.lead.memberships.get().user
+        write(sheet, user=town, text="Quel coût ?", key=uuid.uuid4())
     glance_at_waiting()
     desk.get(DESK)
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         desk.get(DESK)

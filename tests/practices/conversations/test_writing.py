@@ -13,7 +13,7 @@ from practices.conversations.models import Message, Readers
 from practices.conversations.writing import write
 from practices.models.review import Verdict
 from practices.mutualisation.models import Answer
-from practices.review import decide, submit
+from practices.review import decide, submit, withdraw
 from tests.factories.practices import ModeratorFactory, PracticeFactory, association
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
@@ -304,3 +304,40 @@ def test_word_of_a_co_bearer_does_not_answer_for_the_lead(shared, neighbour, mod
     say(shared, neighbour, "Bonne question.")
 
     assert Message.objects.unanswered([shared]) == {shared.pk: question}
+
+
+def waiting(*practices):
+    return Message.objects.waiting_for_moderators([practice.pk for practice in practices])
+
+
+def test_word_of_a_collectivity_waits_until_moderators_write(shared, neighbour, moderator, member):
+    other = PracticeFactory()
+    assert waiting(shared, other) == {}
+
+    first = say(shared, neighbour, "Quel coût ?")
+    say(shared, moderator, NOTE, readers=Readers.MODERATORS)
+    assert waiting(shared, other) == {shared.pk: first}
+
+    say(shared, moderator, "Dites-le en euros.")
+    assert waiting(shared, other) == {}
+
+
+def test_word_of_a_collectivity_waits_until_moderators_decide(practice, member, moderator):
+    submit(practice, user=member)
+    first = say(practice, member, "Quel coût ?")
+    assert waiting(practice) == {practice.pk: first}
+
+    decide(practice, user=moderator, verdict=Verdict.CHANGES, reason="Dites le coût.")
+    assert waiting(practice) == {}
+
+    second = say(practice, member, "En euros ?")
+    withdraw(submit(practice, user=member), user=member)
+    assert waiting(practice) == {practice.pk: second}
+
+
+def test_words_that_wait_are_found_in_two_queries(practice, member, django_assert_num_queries):
+    others = [PracticeFactory(lead=practice.lead) for _ in range(4)]
+    for one in (practice, *others):
+        say(one, member, "Quel coût ?")
+    with django_assert_num_queries(2):
+        assert len(waiting(practice, *others)) == 5

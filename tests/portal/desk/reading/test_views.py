@@ -22,7 +22,7 @@ from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 55  # with those of Wagtail’s menu
+MOST_QUERIES = 57  # with those of Wagtail’s menu
 
 
 def url(sheet, name="desk_read"):
@@ -133,6 +133,26 @@ def test_long_history_says_how_many_more(desk, send, monkeypatch):
     assert "<p>Et 3\u00a0autres.</p>" in html and "La collectivité (5)" in html
 
 
+@pytest.mark.parametrize(("day", "is_late"), [("2026-01-05", True), ("2999-01-05", False)])
+def test_opinion_is_asked_of_who_may_give_it(desk, moderator, send, day, is_late):
+    sheet = send()
+    Opinion.objects.create(
+        review=sheet.current_workflow_task_state,
+        association=Association.objects.of(moderator).get(),
+        due_on=day,
+        first_advice=Advice.PUBLISH,
+        first_text="Rien à redire.",
+    )
+
+    page = unescape(desk.get(url(sheet)).text)
+    desk_page = unescape(desk.get("/admin/bureau/?queue=avis-demandes").text)
+
+    link = f'<a href="{url(sheet, "practices_opinion")}">Donner votre avis'
+    assert link in page and link in desk_page
+    assert ("En retard" in page, "Avis en retard" in desk_page) == (is_late, is_late)
+    assert f"Avis de Villes de France avant le 5\u00a0janvier {day[:4]}" in desk_page
+
+
 def test_opinion_asked_of_the_other_association_is_told(desk, moderator, send, other_side):
     sheet = send()
     Opinion.objects.create(
@@ -144,7 +164,8 @@ def test_opinion_asked_of_the_other_association_is_told(desk, moderator, send, o
         first_text="Rien à redire.",
     )
 
-    assert "Avis demandé à Villes Internet" in unescape(desk.get(url(sheet)).text)
+    page = unescape(desk.get(url(sheet)).text)
+    assert "Avis demandé à Villes Internet" in page and "Donner votre avis" not in page
 
 
 def test_criteria_ticked_are_seen_by_the_others(desk, moderator, client, send, other_side):
