@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from practices.territories.memberships import end
+from practices.territories.memberships import leave
 from practices.territories.models import Membership
 from search.alerts.models import SavedSearch
 
@@ -18,8 +18,8 @@ def close(user):
     """
     if user.is_superuser:
         raise ValidationError("Un compte d’administration se ferme depuis l’administration, par un autre.")
-    for membership in Membership.objects.confirmed().for_user(user).select_related("territory"):
-        end(membership, by=user)
+    for membership in Membership.objects.confirmed().for_user(user).select_related("territory", "user"):
+        leave(membership)
     addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     SavedSearch.objects.filter(user=None, email__in=[address.lower() for address in addresses]).delete()
     user.delete()

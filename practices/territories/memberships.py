@@ -68,6 +68,11 @@ def end(membership, *, by):
     return _decide(membership, MembershipStatus.ENDED, by)
 
 
+def leave(membership):
+    """The portal ends it as the account closes, in the person's name: one that was deactivated leaves too."""
+    return _decide(membership, MembershipStatus.ENDED, membership.user)
+
+
 @transaction.atomic
 def name_referent(membership, *, by):
     """Make a colleague a referent as well; a second time changes nothing. Raises PermissionDenied."""

@@ -131,6 +131,7 @@ JOBS = (
     (close_unused, 86_400),
     (repair_index, 86_400),
 )
+PAUSE = 60  # seconds, at least, after a fault of ours: the next second would only fill the log
 
 
 class Command(BaseCommand):
@@ -145,18 +146,27 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_: stopping.set())
         due = dict.fromkeys((job for job, _ in JOBS), 0.0)
         while not stopping.is_set():
-            for job, period in JOBS:
-                if time.monotonic() >= due[job]:
-                    due[job] = time.monotonic() + period
-                    self.run(job)
+            self.turn(due)
             if once:
                 return
             stopping.wait(0.5)
 
-    def run(self, job):
-        """One job's failure never stops the others."""
+    def turn(self, due):
+        """Run each job whose time has come, and note in `due` when it comes again."""
+        for job, period in JOBS:
+            if time.monotonic() >= due[job]:
+                due[job] = time.monotonic() + period
+                if not self.run(job):
+                    due[job] = time.monotonic() + max(period, PAUSE)
+
+    def run(self, job) -> bool:
+        """One job's failure never stops the others. False after a fault that time alone does not mend."""
         try:
             close_old_connections()
             job()
         except (DatabaseError, OSError):
             logger.exception("%s failed; it is tried again", job.__name__)
+        except Exception:  # whatever it is, mails and the index go on
+            logger.exception("%s is at fault; it is tried again later", job.__name__)
+            return False
+        return True

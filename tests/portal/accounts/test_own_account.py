@@ -152,6 +152,21 @@ def test_unused_account_is_warned_twice_then_closed(member, mailoutbox):
     assert {tuple(sent.to) for sent in mailoutbox[:2]} == {("mairie@luzy.example",)}
 
 
+def test_unused_account_that_was_deactivated_is_closed_and_its_collectivity_keeps_a_referent(member):
+    colleague = MembershipFactory(territory=member.memberships.get().territory, confirmed=True)
+    unused_since(member, UNUSED_DAYS + 1)
+    warned_at = timezone.now() - timedelta(days=WARNED_DAYS[-1] + 1)
+    User.objects.filter(pk=member.pk).update(
+        is_active=False, warnings=len(WARNED_DAYS), warned_at=warned_at
+    )
+
+    close_unused()
+
+    colleague.refresh_from_db()
+    assert not User.objects.filter(pk=member.pk).exists()
+    assert colleague.is_referent
+
+
 def test_job_that_did_not_run_for_years_warns_all_the_same(member, mailoutbox):
     unused_since(member, UNUSED_DAYS * 3)
 
