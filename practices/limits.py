@@ -19,11 +19,20 @@ def take(kind, key, *, limit, window) -> bool:
     now = timezone.now()
     of_kind = Attempt.objects.filter(kind=kind)
     of_kind.filter(made_at__lt=now - window).delete()
-    digest = salted_hmac(f"practices.limits.{kind}", str(key), algorithm="sha256").hexdigest()
+    digest = _digest(kind, key)
     if of_kind.filter(key=digest).count() >= limit:
         return False
     Attempt.objects.create(kind=kind, key=digest, made_at=now)
     return True
+
+
+def forget(kind, key):
+    """Start the count of this key again, as after a proof that its uses were rightful."""
+    Attempt.objects.filter(kind=kind, key=_digest(kind, key)).delete()
+
+
+def _digest(kind, key):
+    return salted_hmac(f"practices.limits.{kind}", str(key), algorithm="sha256").hexdigest()
 
 
 def client_address(request) -> str:

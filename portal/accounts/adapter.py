@@ -18,6 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "Vérifiez-les, ou choisissez un autre mot de passe."
         ),
         "too_many_login_attempts": "Trop d’essais depuis cet endroit. Réessayez dans une heure.",
+        "too_many_codes": "Trop de codes essayés pour ce compte. Réessayez dans une heure.",
         "rate_limited": "Trop de demandes à la suite. Patientez quelques minutes, puis recommencez.",
     }
 

@@ -1,8 +1,13 @@
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm as BaseSignupForm
+from allauth.mfa.base import forms as mfa
 from django import forms
 from django.contrib.auth.hashers import make_password
 
+from practices import limits
 from practices.forms.robots import RobotTrapMixin
+
+CODES_AN_HOUR = 10  # of one account, wherever they come from: 6 digits stand years of guessing
 
 
 class SignupForm(RobotTrapMixin, BaseSignupForm):
@@ -28,3 +33,22 @@ class SignupForm(RobotTrapMixin, BaseSignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
+
+
+class CountedCodesMixin:
+    """Wrong codes of an account are counted for all processes; the right one starts the count again."""
+
+    def clean_code(self):
+        if not limits.take("code", self.user.pk, limit=CODES_AN_HOUR, window=limits.HOUR):
+            raise get_adapter().validation_error("too_many_codes")
+        code = super().clean_code()
+        limits.forget("code", self.user.pk)
+        return code
+
+
+class AuthenticateForm(CountedCodesMixin, mfa.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(CountedCodesMixin, mfa.ReauthenticateForm):
+    pass

@@ -186,6 +186,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "100/h/ip"}  # the pair below is the narr
 REQUIRE_MFA = env.bool("REQUIRE_MFA", False)
 IN_SERVICE = False  # true behind a public address: see portal/checks.py
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: clocks of telephones and servers differ
