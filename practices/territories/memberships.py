@@ -39,12 +39,21 @@ def ask(territory, *, user, function=""):
     if membership.status in GONE:
         membership.status, membership.function = MembershipStatus.PENDING, function
         membership.role = MembershipRole.CONTRIBUTOR
-        membership.decided_by = membership.decided_at = None
+        membership.decided_by = None  # the date stays: it tells a first request from a later one
         membership.save()
         is_new = True
     if is_new:
         membership_asked.send(sender=Membership, membership=membership)
     return membership
+
+
+def vouch(waiting):
+    """Let in whom a recorded domain vouches for by now, of these requests, as at the first one.
+
+    Those who were refused, or have left, wait for a person still.
+    """
+    for membership in waiting.pending().filter(decided_at=None, user__is_active=True):
+        _vouch(membership)
 
 
 def confirm(membership, *, by):
@@ -93,6 +102,13 @@ def let_referents_submit(territory, *, only, by):
     Territory.objects.filter(pk=territory.pk).update(referents_submit=only)
     submitting_chosen.send(sender=Territory, territory=territory, by=by)
     return territory
+
+
+@transaction.atomic
+def _vouch(membership):
+    stored = _locked(membership)
+    if stored.is_pending and stored.decided_at is None and is_vouched(stored.user, stored.territory):
+        confirm(stored, by=None)
 
 
 def _check(allowed):

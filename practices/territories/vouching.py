@@ -6,6 +6,7 @@ Only a confirmed address counts: anybody can type another's.
 from allauth.account.models import EmailAddress
 
 from .models import EmailDomain, Territory
+from .public_providers import is_public
 
 
 def proposed_to(user):
@@ -23,4 +24,5 @@ def is_vouched(user, territory) -> bool:
 
 def _domains(user):
     addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list("email", flat=True)
-    return {address.rpartition("@")[2].lower() for address in addresses}
+    domains = {address.rpartition("@")[2].lower() for address in addresses}
+    return {domain for domain in domains if not is_public(domain)}

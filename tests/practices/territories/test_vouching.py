@@ -3,7 +3,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
 from practices.territories.directory.merging import merge
-from practices.territories.memberships import ask
+from practices.territories.memberships import ask, refuse
 from practices.territories.models import EmailDomain
 from practices.territories.vouching import proposed_to
 from tests.factories.accounts import UserFactory, confirm_address
@@ -100,3 +100,58 @@ def test_domains_follow_a_collectivity_that_joins_another(territory):
         ("commun.example", into.pk),
         ("luzy.example", into.pk),
     ]
+
+
+def test_domain_recorded_later_lets_in_who_waits_and_referents_are_told(person, mailoutbox):
+    confirm_address(person)
+    referent = MembershipFactory(referent=True)
+    membership = MembershipFactory(user=person, territory=referent.territory)
+
+    EmailDomainFactory(domain="luzy.example", territory=referent.territory)
+
+    membership.refresh_from_db()
+    assert (membership.is_confirmed, membership.role, membership.decided_by) == (True, "contributor", None)
+    assert [sent.to for sent in mailoutbox] == [[person.email], [referent.user.email]]
+
+
+def test_address_confirmed_later_lets_in_who_waits(territory):
+    person = UserFactory(email="camille@poste.example")
+    confirm_address(person)
+    membership = ask(territory, user=person)
+    assert membership.is_pending
+
+    confirm_address(person, "secretariat@luzy.example")
+
+    membership.refresh_from_db()
+    assert membership.is_confirmed
+
+
+def test_domain_recorded_later_lets_nobody_back_in(person):
+    confirm_address(person)
+    membership = MembershipFactory(user=person, confirmed=True)
+    refuse(membership, by=ModeratorFactory())
+    assert ask(membership.territory, user=person).is_pending
+
+    EmailDomainFactory(domain="luzy.example", territory=membership.territory)
+
+    membership.refresh_from_db()
+    assert membership.is_pending
+
+
+def test_shared_domain_recorded_later_lets_nobody_in(territory, person):
+    confirm_address(person)
+    membership = MembershipFactory(user=person)
+
+    EmailDomainFactory(domain="luzy.example", territory=membership.territory)
+
+    membership.refresh_from_db()
+    assert membership.is_pending
+
+
+def test_public_provider_that_slipped_in_vouches_for_nobody(territory):
+    person = UserFactory(email="camille@pro.orange.fr")
+    confirm_address(person)
+    EmailDomainFactory(domain="pro.orange.fr", territory=territory)
+
+    assert list(proposed_to(person)) == []
+    assert ask(territory, user=person).is_pending
