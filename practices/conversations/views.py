@@ -1,7 +1,6 @@
 """The conversation of a sheet, from either side: one page each, the same thread."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from practices import limits
 from practices.models import PracticePage
+from practices.views.saving import keeps_what_was_typed
 
 from . import rules
 from .forms import MessageForm, ModeratorMessageForm
@@ -21,7 +21,7 @@ MESSAGES_A_DAY = 50
 TOO_MANY = "Vous avez envoyé beaucoup de messages aujourd’hui. Réessayez demain."
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def of_town(request, pk):
     """The page of the lead, and of those that confirmed bearing the sheet: what was said, a box to answer."""

@@ -1,20 +1,20 @@
 """The page where a town deletes its draft or asks for deletion; the moderators' list, in the admin."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from practices import rules
 from practices.models import PracticePage
+from practices.views.saving import keeps_what_was_typed
 
 from .asking import answer, ask, delete_draft, was_never_sent
 from .forms import AnswerForm, AskForm
 from .models import DeletionRequest
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def delete(request, pk):
     """Confirm the deletion of a draft never sent; else ask the moderators, and see what they answered."""

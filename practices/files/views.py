@@ -1,7 +1,6 @@
 """The town's page of the files of a sheet, and the two addresses at which anybody reads one."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from practices import rules as practice_rules
 from practices.models import PracticePage
+from practices.views.saving import keeps_what_was_typed
 from practices.writers import Writer
 
 from . import rules
@@ -22,7 +22,7 @@ from .rows import rows_of
 POLICY = "default-src 'none'"
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def of_town(request, pk):
     """The files of a draft of one's own."""

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from practices import limits
 from practices.models import PracticePage
+from practices.views.saving import keeps_what_was_typed
 
 from . import rules
 from .forms import AddressForm, AnswerForm
@@ -28,7 +29,7 @@ LINKS_TO_ONE_ADDRESS = 3  # a day, whoever asks
 TOO_MANY = "Beaucoup de liens sont partis aujourd’hui. Réessayez demain."
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def of_member(request, pk):
     """What is asked of a collectivity of this person; hidden from everybody else."""

@@ -16,7 +16,7 @@ from .. import limits
 from ..forms.remarks import AnswerForm
 from ..models import PracticePage
 from ..remarks import answer, label_of, remarks_of, resolve
-from .saving import BAD
+from .saving import BAD, keeps_what_was_typed
 
 ANSWERS_A_DAY = 100
 TOO_MANY = "Vous avez envoyé beaucoup de réponses aujourd’hui. Réessayez demain."
@@ -29,7 +29,7 @@ def remarks(request, pk):
     return _page(request, _own(request, pk))
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 @require_POST
 def answer_remark(request, pk, remark):

@@ -19,8 +19,22 @@ from ..drafts import StaleVersion, create_draft, save_draft, version_of
 
 UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
 HIDDEN = ("csrfmiddlewaretoken",)
-DRAFTS = ("practices:create", "practices:edit", "practices:step", "practices:co_bearers")
+DRAFTS = (
+    "practices:create",
+    "practices:edit",
+    "practices:step",
+    "practices:co_bearers",
+    "practices:files",
+)
 DRAFTS_BY_LINK = ("interviews:edit", "interviews:step")
+WORDS = (  # what is typed there goes to somebody
+    "practices:conversation",
+    "practices:answer_remark",
+    "practices:delete",
+    "practices:bearing",
+    "practices:still_running",
+)
+WORDS_BY_LINK = ("practices:bearing_link", "practices:still_running_link")
 
 
 def keeps_what_was_typed(view):
@@ -30,12 +44,12 @@ def keeps_what_was_typed(view):
     def wrapped(request, *args, **kwargs):
         if request.user.is_authenticated:
             response = view(request, *args, **kwargs)
-        elif request.method != "POST":
-            return redirect_to_login(request.get_full_path())
-        elif wants_json(request):
+        elif request.method == "POST" and (request.htmx or wants_json(request)):
             response = JsonResponse({"ended": True}, status=UNAUTHORIZED)
-        else:
+        elif _typed(request):
             response = kept(request, status=UNAUTHORIZED)
+        else:
+            return redirect_to_login(request.get_full_path())
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -44,22 +58,29 @@ def keeps_what_was_typed(view):
 
 def kept(request, *, status):
     """All that was posted, on a page that posts it again once the person is logged in."""
-    posted = [
-        (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
-    ]
-    by_link = request.resolver_match.view_name in DRAFTS_BY_LINK
-    must_log_in = not (request.user.is_authenticated or by_link)
-    context = {"posted": posted, "must_log_in": must_log_in}
+    page = request.resolver_match.view_name
+    context = {
+        "posted": _typed(request),
+        "must_log_in": not (request.user.is_authenticated or page in (*DRAFTS_BY_LINK, *WORDS_BY_LINK)),
+        "is_sent": page in (*WORDS, *WORDS_BY_LINK),
+        "lost_files": bool(request.FILES),
+    }
     return render(request, "practices/session_ended.html", context, status=status)
 
 
+def _typed(request):
+    """What was posted, as (name, value); empty for a button alone."""
+    return [(name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values]
+
+
 def token_refused(request, reason=""):
-    """Django's page for a form whose token is too old, as after a new login; a draft is kept on it.
+    """Django's page for a form whose token is too old, as after a new login; what was typed is kept on it.
 
     Nothing is done with what was posted: the person sees the page, and posts it again or not.
     """
     page = request.resolver_match.view_name if request.resolver_match else ""
-    if page in (*DRAFTS, *DRAFTS_BY_LINK) and not wants_json(request):
+    keeps = page in (*DRAFTS, *DRAFTS_BY_LINK, *WORDS, *WORDS_BY_LINK)
+    if keeps and not wants_json(request) and _typed(request):
         return kept(request, status=FORBIDDEN)
     return csrf_failure(request, reason)
 

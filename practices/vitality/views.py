@@ -1,12 +1,12 @@
 """A collectivity says whether its practice still runs: by a signed link, without account, or at its desk."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from practices.models import PracticePage
+from practices.views.saving import keeps_what_was_typed
 
 from .answering import NothingAsked, answer, answer_by_link, correct, correct_by_link
 from .forms import AnswerForm, CorrectionForm
@@ -34,7 +34,7 @@ def of_link(request, token):
     return _page(request, question, form)
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def of_member(request, pk):
     """What is asked of a published sheet of one's collectivities."""

@@ -27,6 +27,7 @@ function prepare() {
 async function send(input) {
   const files = [...input.files];
   const total = files.reduce((sum, { size }) => sum + size, 0);
+  refreshToken();
   const data = new FormData(input.form);
   const alerts = [];
   let sent = 0;
@@ -34,8 +35,10 @@ async function send(input) {
   say("Envoi des fichiers en cours.");
   for (const [rank, file] of files.entries()) {
     data.set(input.name, file);
-    const answer = await post(input.form.action, data, (loaded) => show(total ? (sent + loaded) / total : 0));
-    if (!answer) return failed(files.slice(rank));
+    const { answer, ended } = await post(input.form.action, data, (loaded) =>
+      show(total ? (sent + loaded) / total : 0),
+    );
+    if (!answer) return failed(files.slice(rank), ended);
     sent += file.size;
     const alert = display(answer, sent / total);
     if (alert) alerts.push(alert);
@@ -46,13 +49,23 @@ async function send(input) {
   say(refusal ? "" : "Fichiers ajoutés.");
 }
 
-// What the page answers, or nothing when it does not: a cut, a login page, an error.
+// Logging in, in another tab, changed it.
+function refreshToken() {
+  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const field = root.querySelector("[name=csrfmiddlewaretoken]");
+  if (found && field) field.value = found[1];
+}
+
+// What the page answers, or nothing when it does not: a session that has ended, a cut, an error.
 function post(action, data, progress) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", ({ loaded }) => progress(loaded));
-    request.addEventListener("load", () => resolve(request.getResponseHeader("X-Files") && request.responseText));
-    request.addEventListener("error", () => resolve(null));
+    request.addEventListener("load", () => {
+      const answer = request.getResponseHeader("X-Files") && request.responseText;
+      resolve({ answer, ended: request.status === 401 });
+    });
+    request.addEventListener("error", () => resolve({}));
     request.open("POST", action);
     request.setRequestHeader("HX-Request", "true");
     request.send(data);
@@ -91,7 +104,7 @@ function show(share) {
   root.querySelector("[data-upload-percent]").textContent = `${percent}\u00a0%`;
 }
 
-function failed(left) {
+function failed(left, ended) {
   const chosen = new DataTransfer();
   for (const file of left) chosen.items.add(file);
   const input = root.querySelector("[data-upload-input]");
@@ -99,8 +112,9 @@ function failed(left) {
   if (!input.closest(".upload__zone").querySelector("[data-upload-drop-hint]")) prepare();
   root.querySelector("[data-upload-progress]").hidden = false;
   show(0);
-  root.querySelector("[data-upload-percent]").textContent =
-    "L’envoi n’a pas abouti. Vos fichiers sont encore choisis\u00a0: vérifiez votre connexion, puis utilisez le bouton.";
+  root.querySelector("[data-upload-percent]").textContent = ended
+    ? "Votre session est terminée\u00a0: reconnectez-vous dans un autre onglet, puis utilisez le bouton. Vos fichiers sont encore choisis."
+    : "L’envoi n’a pas abouti. Vos fichiers sont encore choisis\u00a0: vérifiez votre connexion, puis utilisez le bouton.";
   say(root.querySelector("[data-upload-percent]").textContent);
 }
 
@@ -108,4 +122,7 @@ function say(text) {
   root.querySelector("[data-upload-said]").textContent = text;
 }
 
-if (root) prepare();
+if (root) {
+  prepare();
+  root.addEventListener("submit", refreshToken, true);
+}

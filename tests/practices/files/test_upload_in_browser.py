@@ -95,6 +95,22 @@ def test_files_sent_before_a_cut_stay_and_the_others_are_still_chosen(page, addr
     assert [file.name for file in SheetFile.objects.order_by("pk")] == ["a.csv", "b.csv", "c.csv"]
 
 
+def test_files_chosen_after_the_session_ended_wait_for_the_login(page, address, live_server):
+    page.goto(address)
+    session = next(cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid")
+    page.context.clear_cookies(name="sessionid")
+
+    page.evaluate(DROP, [page.locator(".upload__zone").element_handle(), ["a.csv"]])
+
+    page.get_by_text("Votre session est terminée").first.wait_for()
+    shot(page, "ended")
+    token = {"name": "csrftoken", "value": "a" * 32, "url": live_server.url}  # the login makes another
+    page.context.add_cookies([session, token])
+    page.get_by_role("button", name="Ajouter et enregistrer").click()
+    page.get_by_role("button", name="Retirer a.csv").wait_for()
+    assert [file.name for file in SheetFile.objects.all()] == ["a.csv"]
+
+
 def test_files_dropped_are_sent_and_announced(page, address):
     page.goto(address)
 

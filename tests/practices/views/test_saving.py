@@ -1,9 +1,11 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from practices.conversations.models import Message
 from practices.drafts import save_draft, version_of
 from practices.forms.steps import MeansForm
 from practices.models import PracticePage
@@ -122,3 +124,65 @@ def test_form_older_than_the_login_keeps_what_was_posted(member, practice, means
     assert response.context["posted"] == [("staffing", "Un agent.")]
     assert again.url == means
     assert PracticePage.objects.get().staffing == "Un agent."
+
+
+WORDS = {
+    "practices:conversation": [1],
+    "practices:answer_remark": [1, 2],
+    "practices:delete": [1],
+    "practices:bearing": [1],
+    "practices:still_running": [1],
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_outside_the_form_stay_when_the_session_has_ended(client, name):
+    response = client.post(reverse(name, args=WORDS[name]), {"text": "Un long message"})
+
+    assert (response.status_code, response.context["posted"]) == (401, [("text", "Un long message")])
+    assert "Envoyer ce que j’avais écrit" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_in_a_form_older_than_the_login_stay(member, name):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(member)
+
+    response = strict.post(reverse(name, args=WORDS[name]), {"text": "Un long message"})
+
+    assert (response.status_code, response.context["posted"]) == (403, [("text", "Un long message")])
+
+
+def test_message_kept_when_the_session_ended_is_sent_after_the_login(client, member, practice):
+    address = reverse("practices:conversation", args=[practice.pk])
+    kept = client.post(address, {"text": "Un long message"}).context["posted"]
+    client.force_login(member)
+
+    client.post(address, dict(kept))
+
+    assert [message.text for message in Message.objects.all()] == ["Un long message"]
+
+
+def test_button_without_text_leads_to_the_login(client, practice):
+    address = reverse("practices:delete", args=[practice.pk])
+
+    assert client.post(address).url == f"/compte/connexion/?next={address}"
+
+
+def test_files_sent_by_script_after_the_session_are_told_apart_from_a_cut(client, practice):
+    address = reverse("practices:files", args=[practice.pk])
+
+    response = client.post(
+        address, {"files": SimpleUploadedFile("a.csv", b"a")}, headers={"HX-Request": "true"}
+    )
+
+    assert (response.status_code, response.json()) == (401, {"ended": True})
+
+
+def test_files_sent_by_the_button_after_the_session_are_said_lost_and_texts_stay(client, practice):
+    address = reverse("practices:files", args=[practice.pk])
+
+    response = client.post(address, {"files": SimpleUploadedFile("a.csv", b"a"), "x-alt": "Un vélo"})
+
+    assert response.context["posted"] == [("x-alt", "Un vélo")]
+    assert "Les fichiers, eux, sont à choisir de nouveau." in response.content.decode()
