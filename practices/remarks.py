@@ -123,8 +123,9 @@ def _remark(comment, ours):
 
 
 def _said(one, ours):
-    """A moderator has no name for a town; a colleague has."""
-    return Said(str(one.user) if one.user_id in ours else MODERATORS, one.created_at, one.text)
+    """A moderator has no name for a town; a colleague has, and nobody knows whose account was closed."""
+    is_named = one.user_id in ours or one.user.is_nameless
+    return Said(str(one.user) if is_named else MODERATORS, one.created_at, one.text)
 
 
 def label_of(name):

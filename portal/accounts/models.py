@@ -1,9 +1,30 @@
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as BaseUserManager
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+NAMELESS = "compte-ferme@portail.invalid"  # RFC 2606: no mail ever reaches this domain
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    @transaction.atomic
+    def delete(self):
+        """As Django's, but what these people said on sheets stays, without their name.
+
+        Not a receiver of `pre_delete`: by then Django has listed what goes with them.
+        """
+        from .nameless import keep_remarks_of  # a cycle: it needs the model
+
+        if self.filter(email=NAMELESS).exists():
+            raise PermissionDenied("Ce compte garde les remarques de celles et ceux qui sont partis.")
+        keep_remarks_of(self.order_by().values("pk"))
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Accounts are known by their e-mail address alone."""
 
     use_in_migrations = False
@@ -44,4 +65,18 @@ class User(AbstractUser):
 
     def save(self, *args, **kwargs):
         self.email = self.email.lower()
+        if self.is_nameless:  # nobody logs in with it, whoever saves it
+            self.is_active = self.is_staff = self.is_superuser = False
+            self.set_unusable_password()
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """By the same door as several at once."""
+        return type(self).objects.filter(pk=self.pk).delete()
+
+    delete.alters_data = True
+
+    @property
+    def is_nameless(self):
+        """Whether it stands for all whose account is closed."""
+        return self.email == NAMELESS

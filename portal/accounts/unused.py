@@ -15,7 +15,7 @@ from practices.mailing.reminders import claim
 
 from .closing import close
 from .keeping import LOGIN_LOG_DAYS, UNUSED_DAYS, WARNED_DAYS
-from .models import User
+from .models import NAMELESS, User
 
 
 def close_unused():
@@ -61,7 +61,8 @@ def _warn(user):
 def _unused_for(days):
     limit = timezone.now() - timedelta(days=days)
     used = Coalesce("last_login", "date_joined")
-    return User.objects.alias(used_at=used).filter(used_at__lt=limit, is_superuser=False).order_by("pk")
+    people = User.objects.exclude(email=NAMELESS).filter(is_superuser=False)
+    return people.alias(used_at=used).filter(used_at__lt=limit).order_by("pk")
 
 
 @receiver(user_logged_in)

@@ -156,9 +156,7 @@ def test_unused_account_that_was_deactivated_is_closed_and_its_collectivity_keep
     colleague = MembershipFactory(territory=member.memberships.get().territory, confirmed=True)
     unused_since(member, UNUSED_DAYS + 1)
     warned_at = timezone.now() - timedelta(days=WARNED_DAYS[-1] + 1)
-    User.objects.filter(pk=member.pk).update(
-        is_active=False, warnings=len(WARNED_DAYS), warned_at=warned_at
-    )
+    User.objects.filter(pk=member.pk).update(is_active=False, warnings=len(WARNED_DAYS), warned_at=warned_at)
 
     close_unused()
 
