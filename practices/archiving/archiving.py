@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from practices.audit.acts import Act
 from practices.audit.recording import record
@@ -15,6 +16,14 @@ from .models import Archiving
 from .rules import can_archive
 
 IN_REVIEW = "Une version de cette fiche est en relecture\u00a0: décidez d’abord de celle-ci."
+UNPUBLISHED = "Cette fiche n’est plus publiée."
+
+
+class AlreadyDone(ValidationError):
+    """The sheet already is what is asked; `message` tells since when, and by whom."""
+
+    def __init__(self, practice):
+        super().__init__(_standing_of(practice))
 
 
 @transaction.atomic
@@ -24,8 +33,8 @@ def archive(practice, *, user, reason) -> Archiving:
     Raises PermissionDenied, ValidationError.
     """
     practice = _locked(practice, user)
-    if practice.is_archived or not practice.live:
-        raise ValidationError("Cette fiche est déjà archivée, ou n’est pas publiée.")
+    if practice.is_archived:
+        raise AlreadyDone(practice)
     if practice.workflow_in_progress:
         raise ValidationError(IN_REVIEW)
     _mark(practice, timezone.now())
@@ -38,8 +47,8 @@ def archive(practice, *, user, reason) -> Archiving:
 def open_again(practice, *, user) -> None:
     """Take a sheet out of the archives. Raises PermissionDenied, ValidationError."""
     practice = _locked(practice, user)
-    if not practice.is_archived or not practice.live:
-        raise ValidationError("Cette fiche n’est pas archivée, ou n’est plus publiée.")
+    if not practice.is_archived:
+        raise AlreadyDone(practice)
     _mark(practice, None)
     record(Act.OPEN_AGAIN, practice, user=user)
     Archiving.objects.standing().filter(practice=practice).update(ended_by=user, ended_at=timezone.now())
@@ -50,9 +59,28 @@ def _locked(practice, user):
     practice = locked(practice)
     if not can_archive(user, practice):
         raise PermissionDenied("Vous ne pouvez pas archiver cette fiche.")
+    if not practice.live:
+        raise ValidationError(UNPUBLISHED)
     return practice
 
 
 def _mark(practice, moment):
     practice.archived_at = moment
     practice.save(update_fields=["archived_at"])
+
+
+def _standing_of(practice):
+    """What is true of the sheet now, in a sentence."""
+    last = Archiving.objects.filter(practice=practice).order_by("pk").last()
+    if practice.is_archived:
+        by = f", par {last.by}" if last and last.by else ""
+        return f"Cette fiche est déjà archivée{by}, depuis le {_told(practice.archived_at)}."
+    if last and last.ended_by:
+        return (
+            f"Cette fiche n’est plus archivée\u00a0: {last.ended_by} l’en a sortie le {_told(last.ended_at)}."
+        )
+    return "Cette fiche n’est pas archivée."
+
+
+def _told(moment):
+    return date_format(timezone.localtime(moment), r"j F Y à G \h i")

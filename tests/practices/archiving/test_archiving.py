@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -101,13 +102,54 @@ def test_page_asks_why_then_archives_then_opens(client, practice, moderator):
     client.force_login(moderator)
     address = reverse("practices_archive", args=[practice.pk])
 
-    assert client.post(address, {"reason": ""}).status_code == 400
-    client.post(address, {"reason": "Fermé."})
+    assert client.post(address, {"act": "archive", "reason": ""}).status_code == 400
+    client.post(address, {"act": "archive", "reason": "Fermé."})
     assert fresh(practice).is_archived
     assert "Fermé." in client.get(address).content.decode()
     assert (
         "Sortir des archives"
         in client.get(reverse("wagtailadmin_pages:edit", args=[practice.pk])).content.decode()
     )
-    client.post(address)
+    client.post(address, {"act": "open"})
     assert not fresh(practice).is_archived
+
+
+def form_of(client, address):
+    """What the page would post."""
+    form = BeautifulSoup(client.get(address).content, "html.parser").find("form", action=address)
+    return {field["name"]: field.get("value", "") for field in form.select("[name]")}
+
+
+def test_form_posted_twice_acts_once_and_tells_the_second_what_is_true(client, practice, moderator):
+    client.force_login(moderator)
+    address = reverse("practices_archive", args=[practice.pk])
+    archiving = form_of(client, address) | {"reason": "Le service a fermé."}
+
+    codes = [client.post(address, archiving).status_code]
+    second = client.post(address, archiving)
+    assert [*codes, second.status_code] == [302, 409]
+    assert f"déjà archivée, par {moderator}" in told(second)
+    assert "Le service a fermé." in told(second)  # to be copied
+    assert fresh(practice).is_archived
+
+    opening = form_of(client, address)
+    codes = [client.post(address, opening).status_code]
+    second = client.post(address, opening)
+    assert [*codes, second.status_code] == [302, 409]
+    assert f"n’est plus archivée\u00a0: {moderator} l’en a sortie" in told(second)
+    assert not fresh(practice).is_archived
+    assert Archiving.objects.count() == 1
+
+
+def test_form_that_does_not_say_its_act_does_nothing(client, practice, moderator):
+    client.force_login(moderator)
+
+    answer = client.post(reverse("practices_archive", args=[practice.pk]), {"reason": "Fermé."})
+
+    assert answer.status_code == 400
+    assert "Cette page n’était plus à jour" in answer.content.decode()
+    assert not fresh(practice).is_archived
+
+
+def told(answer):
+    return BeautifulSoup(answer.content, "html.parser").find(class_="nice-padding").text
