@@ -61,9 +61,12 @@ TREATED_BY_MODERATORS = (
     ("reuse", "reuse"),
     ("mutualisation", "bearing"),
 )
-# Nothing depends on one of these.
+# What moderators may remove; what is used is refused them, by `practices.admin.deleting`.
 REMOVED_BY_MODERATORS = (
     ("assignments", "delete_sendingrule"),
+    ("practices", "delete_theme"),
+    ("practices", "delete_programme"),
+    ("practices", "delete_criterion"),
     ("quality", "delete_qualitycriterion"),
     ("answering", "delete_reusabletext"),
     ("search", "delete_synonym"),

@@ -1,23 +1,9 @@
 """Themes, programmes and criteria in the admin."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Criterion, Programme, Theme
-
-
-class DeleteUnusedView(DeleteView):
-    """What sheets use is never deleted under them."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.get_object().is_used:
-            messages.error(
-                request, "Des fiches s’en servent, ou un sous-thème en dépend\u00a0: changez-les d’abord."
-            )
-            return redirect(self.index_url_name)
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -26,7 +12,6 @@ class ThemeViewSet(SnippetViewSet):
     menu_label = "Thèmes"
     add_to_admin_menu = False
     copy_view_enabled = False
-    delete_view_class = DeleteUnusedView
     list_display = [
         "__str__",
         Column("path", label="Valeur dans les adresses"),
@@ -46,7 +31,6 @@ class ProgrammeViewSet(SnippetViewSet):
     menu_label = "Programmes"
     add_to_admin_menu = False
     copy_view_enabled = False
-    delete_view_class = DeleteUnusedView
     list_display = [
         "name",
         Column("slug", label="Valeur dans les adresses"),
@@ -64,7 +48,14 @@ class CriterionViewSet(SnippetViewSet):
     menu_label = "Critères de relecture"
     add_to_admin_menu = False
     copy_view_enabled = False
-    list_display = ["name", Column("order", label="Ordre")]
+    list_display = [
+        "name",
+        Column("order", label="Ordre"),
+        Column("use_count", label="Relectures", sort_key="use_count"),
+    ]
+
+    def get_queryset(self, request):
+        return Criterion.objects.with_use_count()
 
 
 class VocabulariesGroup(SnippetViewSetGroup):

@@ -15,6 +15,8 @@ class ReusableTextQuerySet(models.QuerySet):
 class ReusableText(models.Model):
     """A text that moderators put in their answer, then edit; with a field, it becomes a remark on it."""
 
+    IN_USE = "Des réponses sont parties de ce texte, et les chiffres le comptent. Vous pouvez le récrire."
+
     name = models.CharField("en bref", max_length=80, help_text="Ce que vous lisez dans la liste.")
     text = models.TextField("texte", max_length=LONGEST, help_text="Ce que la collectivité lira.")
     field = models.CharField(
@@ -36,11 +38,15 @@ class ReusableText(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_used(self):
+        return self.uses.exists()
+
 
 class TextUse(models.Model):
     """One text put in the answer that ended one review, whatever was edited in it."""
 
-    text = models.ForeignKey(ReusableText, models.CASCADE, related_name="uses")
+    text = models.ForeignKey(ReusableText, models.PROTECT, related_name="uses")
     review = models.ForeignKey("practices.ReviewTaskState", models.CASCADE, related_name="+")
 
     class Meta:

@@ -14,7 +14,7 @@ class Check(models.Model):
     """One criterion that a moderator found met in one review: a sheet sent again is checked again."""
 
     review = models.ForeignKey("practices.ReviewTaskState", models.CASCADE, related_name="checks")
-    criterion = models.ForeignKey("practices.Criterion", models.CASCADE, related_name="+")
+    criterion = models.ForeignKey("practices.Criterion", models.PROTECT, related_name="checks")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
     )

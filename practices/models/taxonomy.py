@@ -20,6 +20,8 @@ class ThemeQuerySet(models.QuerySet):
 class Theme(models.Model):
     """A theme of the two-level tree; `path` is its value in URLs and in the index."""
 
+    IN_USE = "Des fiches s’en servent, ou un sous-thème en dépend\u00a0: changez-les d’abord."
+
     name = models.CharField("nom", max_length=80)
     slug = models.SlugField("adresse courte", max_length=60)
     parent = models.ForeignKey(
@@ -83,6 +85,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class Programme(models.Model):
+    IN_USE = "Des fiches s’en servent\u00a0: changez-les d’abord."
+
     name = models.CharField("nom", max_length=120, unique=True)
     slug = models.SlugField("adresse courte", max_length=60, unique=True)
 
@@ -103,12 +107,22 @@ class Programme(models.Model):
         return self.practices.exists()
 
 
+class CriterionQuerySet(models.QuerySet):
+    def with_use_count(self):
+        """In how many reviews each was found met."""
+        return self.annotate(use_count=models.Count("checks"))
+
+
 class Criterion(models.Model):
     """A public criterion that moderators check before they approve."""
+
+    IN_USE = "Il a été coché dans des relectures, qui en gardent la trace. Vous pouvez en changer le texte."
 
     name = models.CharField("critère", max_length=120)
     text = models.TextField("explication", blank=True)
     order = models.PositiveSmallIntegerField("ordre", default=100)
+
+    objects = CriterionQuerySet.as_manager()
 
     panels = [FieldPanel("name"), FieldPanel("text"), FieldPanel("order")]
 
@@ -119,3 +133,7 @@ class Criterion(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_used(self):
+        return self.checks.exists()

@@ -96,6 +96,12 @@ def test_each_association_has_its_moderators_who_keep_the_sending_rules(home):
         assert moderator.has_perms(["assignments.change_association", "assignments.view_association"])
 
 
+def test_moderators_may_remove_what_nobody_uses(home):
+    for name in starter_site.MODERATORS:
+        vocabularies = ("theme", "programme", "criterion")
+        assert member_of(name).has_perms([f"practices.delete_{one}" for one in vocabularies])
+
+
 def test_starter_site_twice_changes_nothing(home):
     before = counts()
 
