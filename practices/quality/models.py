@@ -2,7 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from wagtail.admin.panels import FieldPanel
+
+
+class QualityCriterionQuerySet(models.QuerySet):
+    def with_use_count(self):
+        """How many sheets bear the mark: it is given when all the criteria are met, so each has the same."""
+        marks = QualityMark.objects.order_by().values(one=models.Value(1)).annotate(all=models.Count("pk"))
+        return self.annotate(use_count=Coalesce(models.Subquery(marks.values("all")), 0))
 
 
 class QualityCriterion(models.Model):
@@ -11,6 +19,8 @@ class QualityCriterion(models.Model):
     name = models.CharField("critère", max_length=120)
     text = models.TextField("explication", blank=True)
     order = models.PositiveSmallIntegerField("ordre", default=100)
+
+    objects = QualityCriterionQuerySet.as_manager()
 
     panels = [FieldPanel("name"), FieldPanel("text"), FieldPanel("order")]
 

@@ -21,7 +21,14 @@ class QualityCriterionViewSet(SnippetViewSet):
     menu_order = 313
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["name", Column("order", label="Ordre")]
+    list_display = [
+        "name",
+        Column("order", label="Ordre"),
+        Column("use_count", label="Fiches qui portent la marque"),
+    ]
+
+    def get_queryset(self, request):
+        return QualityCriterion.objects.with_use_count()
 
 
 register_snippet(QualityCriterionViewSet)

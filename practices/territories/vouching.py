@@ -4,8 +4,10 @@ Only a confirmed address counts: anybody can type another's.
 """
 
 from allauth.account.models import EmailAddress
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
-from .models import EmailDomain, Territory
+from .models import EmailDomain, Membership, Territory
 from .public_providers import is_public
 
 
@@ -20,6 +22,22 @@ def is_vouched(user, territory) -> bool:
     own = EmailDomain.objects.filter(domain__in=_domains(user), territory=territory).values("domain")
     shared = EmailDomain.objects.filter(domain__in=own).exclude(territory=territory).values("domain")
     return own.exclude(domain__in=shared).exists()
+
+
+def with_use_count(domains):
+    """These, each with how many people of its collectivity read their mail there, at a confirmed address."""
+    at_domain = Membership.objects.confirmed().filter(
+        Exists(
+            EmailAddress.objects.filter(
+                user=OuterRef("user"),
+                verified=True,
+                email__iendswith=Concat(Value("@"), OuterRef(OuterRef("domain"))),
+            )
+        ),
+        territory=OuterRef("territory"),
+    )
+    counts = at_domain.order_by().values("territory").annotate(people=Count("user", distinct=True))
+    return domains.annotate(use_count=Coalesce(Subquery(counts.values("people")), 0))
 
 
 def _domains(user):

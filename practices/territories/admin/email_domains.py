@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import EmailDomain
+from ..vouching import with_use_count
 
 
 class EmailDomainViewSet(SnippetViewSet):
@@ -17,6 +18,7 @@ class EmailDomainViewSet(SnippetViewSet):
     list_display = [
         "domain",
         Column("territory", label="Collectivité"),
+        Column("use_count", label="Personnes rattachées", sort_key="use_count"),
         DateColumn("recorded_at", label="Enregistré le", sort_key="recorded_at"),
     ]
     panels = [
@@ -30,4 +32,4 @@ class EmailDomainViewSet(SnippetViewSet):
     ]
 
     def get_queryset(self, request):
-        return EmailDomain.objects.select_related("territory")
+        return with_use_count(EmailDomain.objects.select_related("territory"))

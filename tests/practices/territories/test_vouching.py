@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from practices.territories.directory.merging import merge
 from practices.territories.memberships import ask, refuse
 from practices.territories.models import EmailDomain
-from practices.territories.vouching import proposed_to
+from practices.territories.vouching import proposed_to, with_use_count
 from tests.factories.accounts import UserFactory, confirm_address
 from tests.factories.practices import ModeratorFactory
 from tests.factories.territories import EmailDomainFactory, MembershipFactory, TerritoryFactory
@@ -155,3 +155,28 @@ def test_public_provider_that_slipped_in_vouches_for_nobody(territory):
 
     assert list(proposed_to(person)) == []
     assert ask(territory, user=person).is_pending
+
+
+def test_domains_are_counted_by_the_people_of_the_collectivity_who_read_their_mail_there(territory):
+    other = EmailDomainFactory(domain="luzy.example").territory
+    EmailDomainFactory(domain="x_y.example", territory=territory)
+    for number, (where, domain, verified) in enumerate(
+        [
+            (territory, "Luzy.example", True),
+            (territory, "luzy.example", True),
+            (territory, "luzy.example", False),
+            (territory, "sous.luzy.example", True),
+            (territory, "xzy.example", True),
+            (other, "luzy.example", True),
+        ]
+    ):
+        user = MembershipFactory(territory=where, confirmed=True).user
+        EmailAddress.objects.create(user=user, email=f"p{number}@{domain}", verified=verified)
+
+    counted = with_use_count(EmailDomain.objects.all())
+
+    assert set(counted.values_list("domain", "territory", "use_count")) == {
+        ("luzy.example", territory.pk, 2),
+        ("x_y.example", territory.pk, 0),
+        ("luzy.example", other.pk, 1),
+    }
