@@ -1,7 +1,11 @@
 """All that a moderator reads of a submission before deciding, gathered in a constant number of queries."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from practices import rules
 from practices.checklist.forms import ChecklistForm
 from practices.checklist.models import Check
 from practices.conversations.forms import ModeratorMessageForm
@@ -12,6 +16,7 @@ from practices.models.practice import UNTITLED
 from practices.opinions.models import Opinion
 from practices.remarks import label_of, remarks_of, resolved_remarks_of
 from practices.status import Standing, standings
+from search.duplicates.models import Likeness
 
 MOST_OTHERS = 30  # sheets of the same collectivity, the last touched first
 
@@ -62,7 +67,16 @@ class Others:
         return self.count - len(self.rows)
 
 
-def screen_of(line, practice) -> dict:
+@dataclass(frozen=True)
+class Double:
+    """A sheet that may tell the same; `merge_url` is given when the two can be merged now."""
+
+    likeness: Likeness
+    is_published: bool
+    merge_url: str = ""
+
+
+def screen_of(line, practice, user) -> dict:
     """What the page shows to this moderator; who has a stake gets no notes, opinions or criteria."""
     draft = practice.get_latest_revision_as_object()
     shown = {
@@ -72,6 +86,7 @@ def screen_of(line, practice) -> dict:
         "remarks": _with_labels(remarks_of(practice).all),
         "resolved": _with_labels(resolved_remarks_of(practice)),
         "others": others_of(draft),
+        "doubles": doubles_of(line, practice, user),
     }
     if not line.has_stake:
         shown["criteria"] = criteria_of(line.place.review_id)
@@ -103,6 +118,28 @@ def criteria_of(review) -> Criteria:
     checks = {check.criterion_id: check for check in Check.objects.of_review(review)}
     rows = [(criterion, checks.get(criterion.pk)) for criterion in Criterion.objects.all()]
     return Criteria(rows, ChecklistForm(initial={"met": checks, "shown": checks, "review": review}))
+
+
+def doubles_of(line, practice, user) -> list[Double]:
+    """The likely doubles, with what may be done of those that are published: two merge once neither waits."""
+    likenesses = line.likenesses
+    sheets = [likeness.other for likeness in likenesses]
+    by_key = standings(sheets)
+    own = rules.stakes(user, [practice, *sheets]) if sheets else set()
+    is_ready = not line.is_in_review and _is_findable(practice) and practice.pk not in own
+    address = reverse("practices_merge", args=[practice.pk])
+    doubles = []
+    for likeness in likenesses:
+        other = likeness.other
+        is_published = _is_findable(other)
+        can_merge = is_ready and is_published and not by_key[other.pk].is_in_review and other.pk not in own
+        url = f"{address}?{urlencode({'other': other.slug})}" if can_merge else ""
+        doubles.append(Double(likeness, is_published, url))
+    return doubles
+
+
+def _is_findable(practice):
+    return practice.live and not practice.is_archived
 
 
 def others_of(draft) -> Others:

@@ -31,7 +31,7 @@ def read(request, pk):
     practice = _sent(request, pk)
     place = with_line(Assignment.objects.with_past()).get(practice=pk)
     [line] = lines_for(request.user, [place])
-    context = screen_of(line, practice)
+    context = screen_of(line, practice, request.user)
     context["media"] = MEDIA
     context["publish"] = PublishForm(initial={"version": practice.latest_revision_id})
     return render(request, "desk/reading.html", context)

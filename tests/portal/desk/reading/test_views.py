@@ -264,3 +264,37 @@ def test_reading_takes_a_constant_number_of_queries(
 
     with django_assert_max_num_queries(MOST_QUERIES):
         desk.get(url(sheet))
+
+
+def merge_links(response):
+    return [double.merge_url for double in response.context["doubles"]]
+
+
+def test_published_double_is_said_to_be_merged_later_and_linked_when_it_can_be(desk, moderator, send):
+    sheet = send()
+    double = PracticeFactory(published=True, title="Le même")
+    draft = PracticeFactory(title="Un autre brouillon")
+    found = [(double, 80, "Titre presque identique"), (draft, 70, "Résumé proche")]
+    Look.keep(sheet, sheet.latest_revision_id, found)
+
+    before = desk.get(url(sheet))
+    decide(sheet, user=moderator, verdict="approuvee")
+    after = desk.get(url(sheet))
+
+    later = "les deux pourront être réunies quand la fiche que vous lisez sera publiée"
+    assert (merge_links(before), unescape(before.text).count(later)) == (["", ""], 1)
+    address = f"{reverse('practices_merge', args=[sheet.pk])}?other={double.slug}"
+    assert (merge_links(after), unescape(after.text).count(later)) == ([address, ""], 0)
+    assert "Quelle fiche garder" in unescape(desk.get(address).text)
+
+
+def test_double_in_review_or_of_ones_own_has_no_link_to_merge(desk, moderator, send):
+    sheet = send()
+    in_review, own = (PracticeFactory(published=True) for _ in range(2))
+    MembershipFactory(territory=in_review.lead, confirmed=True)
+    send(rewrite(in_review, summary="Après."))
+    MembershipFactory(user=moderator, territory=own.lead, confirmed=True)
+    Look.keep(sheet, sheet.latest_revision_id, [(in_review, 80, "Titre"), (own, 70, "Titre")])
+    decide(sheet, user=moderator, verdict="approuvee")
+
+    assert merge_links(desk.get(url(sheet))) == ["", ""]
