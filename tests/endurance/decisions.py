@@ -1,8 +1,8 @@
 """Pairs of things done at the same moment to one sheet in review, by two people, in several processes.
 
-Each thing is a request as a browser sends it: a decision of a moderator by the doors of the
-desk, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the town. At
-the end the tables are compared with one another, and with what was answered.
+Each thing is a request as a browser sends it: a decision of a moderator, of one association or the other, by
+the doors of the desk, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the
+town. At the end the tables are compared with one another, and with what was answered.
 """
 
 import json
@@ -40,8 +40,8 @@ from tests.factories.territories import MembershipFactory
     + SESSION
     + """
 people = {"town": MembershipFactory(confirmed=True).user}
-group = ReviewTask.objects.first().groups.first()
-for name in ("first", "second"):
+groups = ReviewTask.objects.first().groups.order_by("pk")  # one an association
+for name, group in zip(("first", "second"), groups, strict=True):
     people[name] = UserFactory()
     people[name].groups.add(group)
 lead = people["town"].memberships.get().territory
@@ -55,7 +55,8 @@ print(json.dumps([{name: session_of(user) for name, user in people.items()}, she
 )
 READ = (ROOT / "tests" / "endurance" / "read_decisions.py").read_text()
 SAVED, DONE, REFUSED, CONFLICT = 200, 302, 400, 409
-EXPECTED = {SAVED, DONE, REFUSED, CONFLICT}
+BACK = "sent back"  # from the desk's button « Publier » to the sheet, with the reason: nothing was done
+EXPECTED = {SAVED, DONE, REFUSED, CONFLICT, BACK}
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ class Site:
 def deeds():
     """All that anybody may do to a sheet in review."""
     for who in ("first", "second"):
-        yield Deed(who, "decision", _publish)
-        for verdict in ("a-modifier", "refusee"):
-            yield Deed(who, "decision", _answer(verdict))
+        yield Deed(who, "decision", _published_at_the_desk)
+        for verdict, remark in (("a-modifier", ""), ("a-modifier", "Depuis quand ?"), ("refusee", "")):
+            yield Deed(who, "decision", _answered_at_the_desk(verdict, remark))
         yield Deed(who, "save", _save)
         yield Deed(who, "autosave", _autosave)
         yield Deed(who, "withdrawal", _posted("/admin/pages/{}/edit/", {"action-cancel-workflow": "1"}))
@@ -179,19 +180,21 @@ def _pair(site, sheet, dice):
 
 
 def _code(answer):
-    """The desk tells a refusal to publish on the reading screen, where it leads back."""
-    return CONFLICT if answer.headers.get("Location", "").endswith("/lire/") else answer.status_code
+    is_back = answer.status_code == DONE and answer.headers["Location"].endswith("/lire/")
+    return BACK if is_back else answer.status_code
 
 
-def _publish(site, who, sheet):
+def _published_at_the_desk(site, who, sheet):
     return {"path": f"/admin/bureau/{sheet.key}/publier/", "data": {"version": sheet.version}}
 
 
-def _answer(verdict):
+def _answered_at_the_desk(verdict, remark):
     def prepare(site, who, sheet):
-        data = {"verdict": verdict, "message": "Voici pourquoi.", "version": sheet.version}
-        rows = {"form-TOTAL_FORMS": 0, "form-INITIAL_FORMS": 0}
-        return {"path": f"/admin/fiches-a-relire/{sheet.key}/reponse/", "data": data | rows}
+        remarks = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"}
+        if remark:
+            remarks |= {"form-0-field": "title", "form-0-text": remark}
+        data = {"verdict": verdict, "message": "Voici pourquoi.", "version": sheet.version, "send": "1"}
+        return {"path": f"/admin/fiches-a-relire/{sheet.key}/reponse/", "data": data | remarks}
 
     return prepare
 
@@ -241,5 +244,6 @@ def _faults(pair, sheet):
             summary in sheet["summaries"] for _, code, summary in pair if summary and code in (SAVED, DONE)
         ),
         "not one mail for one decision": sheet["mails"] == sheet["decisions"],
+        "a remark kept without its answer": sheet["remarks"] <= sheet["requests"],
     }
     return [f"{fault}: {pair}, {sheet}" for fault, holds in checks.items() if not holds]

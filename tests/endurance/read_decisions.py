@@ -8,7 +8,7 @@ import django
 django.setup()
 
 from mailer.models import Message  # noqa: E402  once Django is set up
-from wagtail.models import Revision, TaskState, WorkflowState  # noqa: E402
+from wagtail.models import Comment, Revision, TaskState, WorkflowState  # noqa: E402
 
 from practices.models import PracticePage, ReviewTaskState  # noqa: E402
 
@@ -51,6 +51,8 @@ for practice in PracticePage.objects.filter(title__startswith="Fiche ").order_by
             "is_consistent": is_consistent(practice, states, versions),
             "summaries": [version.content["summary"] for version in versions],
             "mails": mails[practice.title],
+            "remarks": Comment.objects.filter(page=practice).count(),
+            "requests": sum(state.verdict == "a-modifier" for state in states),
         }
     )
 print(json.dumps(rows))
