@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from practices.territories.models import Membership
+
 from .conversations.models import Message
 from .models import PracticePage
 from .models.practice import UNTITLED
@@ -44,6 +46,7 @@ class Row:
     question: Message | None = None  # the last word is the moderators’, by a message
     remarks: int = 0  # on its fields, that wait
     is_stopped: bool = False  # by an answer that can be taken back
+    needs_referent: bool = False  # the person may not send it
 
     @property
     def title(self):
@@ -99,6 +102,7 @@ def desk_of(user, *, lead=None) -> Desk:
     stopped = set(
         Question.objects.stopping().filter(practice__in=practices).values_list("practice", flat=True)
     )
+    answered_for = set(Membership.objects.referents().for_user(user).values_list("territory", flat=True))
     return Desk(
         [
             Row(
@@ -107,6 +111,7 @@ def desk_of(user, *, lead=None) -> Desk:
                 question=questions.get(practice.pk),
                 remarks=remarks.get(practice.pk, 0),
                 is_stopped=practice.pk in stopped,
+                needs_referent=practice.lead.referents_submit and practice.lead_id not in answered_for,
             )
             for practice in practices
         ]

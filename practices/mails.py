@@ -90,6 +90,13 @@ def referent_named(membership):
     send("referent_named", [membership.user], membership=membership, address=address)
 
 
+def referents_called(practice, *, by):
+    """To those who send the sheets of the collectivity: one of its people finished this one."""
+    address = absolute(reverse("practices:submit", args=[practice.pk]))
+    said = {"kind": Kind.MESSAGES, "title": practice.draft_title or practice.title, "by": by}
+    send("referents_called", referents_of(practice.lead_id), address=address, **said)
+
+
 def last_referent_left(territory, successor):
     """To the moderators, who may know whom to call."""
     address = absolute(reverse(Membership.snippet_viewset.get_url_name("list")))

@@ -43,13 +43,20 @@ def can_edit(writer, practice) -> bool:
 
 def can_submit(user, practice) -> bool:
     """Send the draft to the moderators; what it lacks is another question."""
-    has_something_new = not practice.live or practice.has_unpublished_changes
+    return _has_to_send(user, practice) and not needs_referent(user, practice)
+
+
+def can_call_referents(user, practice) -> bool:
+    """Ask the referents of one's collectivity to send the draft, where it leaves that to them."""
     return (
-        has_something_new
-        and speaks_for_town(user, practice)
-        and can_edit(user, practice)
-        and not needs_referent(user, practice)
+        _has_to_send(user, practice) and is_member(user, practice.lead_id) and needs_referent(user, practice)
     )
+
+
+def _has_to_send(user, practice):
+    """Whether the town has something that was not published, which this person may change."""
+    has_something_new = not practice.live or practice.has_unpublished_changes
+    return has_something_new and speaks_for_town(user, practice) and can_edit(user, practice)
 
 
 def needs_referent(user, practice) -> bool:

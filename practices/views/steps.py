@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import review, rules
 from ..answers import answers_of
+from ..calling import call_referents
 from ..completeness import completeness_of
 from ..models import PracticePage
 from ..status import due_on, status_of
@@ -18,6 +19,9 @@ from ..writers import Writer
 from .saving import BAD
 from .writing import resting
 
+
+CALLED = "Nous écrivons aux référents de votre collectivité que la fiche est prête\u00a0: ils l’enverront."
+ALREADY_CALLED = "Nous avons déjà écrit aux référents, il y a moins d’un jour, que la fiche est prête."
 
 @login_required
 @never_cache
@@ -36,8 +40,8 @@ def submit(request, pk):
         review.submit(practice, user=request.user)
     except ValidationError:
         return check(request, writer, practice, is_refused=True, status=BAD)
-    except review.ReferentNeeded as refusal:
-        messages.info(request, str(refusal))
+    except review.ReferentNeeded:
+        return _call_referents(request, writer, practice)
     except PermissionDenied:
         messages.error(
             request, "Cette fiche ne peut pas être envoyée\u00a0: elle est archivée, ou rien n’a changé."
@@ -50,6 +54,16 @@ def submit(request, pk):
 
 
 @login_required
+def _call_referents(request, writer, practice):
+    """What sending does for who may not: those who may are told."""
+    try:
+        is_told = call_referents(practice, user=request.user)
+    except PermissionDenied:
+        return check(request, writer, practice, is_refused=True, status=BAD)
+    messages.success(request, CALLED if is_told else ALREADY_CALLED)
+    return redirect("practices:my_practices")
+
+
 @require_POST
 def withdraw(request, pk):
     """Take the sheet back from the review, to change it."""
@@ -76,6 +90,7 @@ def check(request, writer, practice, *, status=200, **context):
         "of_member": rules.is_member(writer.user, practice.lead_id),
         "can_submit": rules.can_submit(writer.user, practice),
         "preview_url": writer.pages.url("preview", practice),
+        "can_call_referents": rules.can_call_referents(writer.user, practice),
         "told": [(stop, answers_of(draft, stop.step.form)) for stop in stepper.stops if stop.step.form],
     }
     return render(request, "practices/practice_check.html", context, status=status)

@@ -121,6 +121,19 @@ def test_can_submit_is_for_members_with_something_new(status, at, people):
 
 
 @pytest.mark.parametrize("status", STATUSES)
+def test_can_call_referents_is_for_members_where_referents_alone_submit(status, at, people, territory):
+    practice = at(status)
+    territory.referents_submit = True
+    territory.save()
+    MembershipFactory(user=people["stranger"], territory=territory, referent=True)
+    expected = {"member", "moderator_of_lead", "administrator_of_lead"}
+    ready = status in ("draft", "changes", "refused", "withdrawn")
+
+    assert who(rules.can_call_referents, practice, people) == (expected if ready else set())
+    assert who(rules.can_submit, practice, people) == ({"stranger"} if ready else set())
+
+
+@pytest.mark.parametrize("status", STATUSES)
 def test_can_withdraw_is_for_members_and_moderators_during_the_review(status, at, people):
     expected = {"member", "moderator", "moderator_of_lead", "moderator_of_co_bearer", "author_moderator"}
     expected |= {"administrator", "administrator_of_lead"}

@@ -50,6 +50,17 @@ def test_my_space_says_where_each_sheet_stands_and_what_is_asked(town, member, m
 
 def test_my_space_of_a_person_without_collectivity_leads_to_joining(client, stranger, territory):
     MembershipFactory(user=stranger, territory=territory)
+def test_my_space_leaves_the_sending_to_the_referents_where_the_collectivity_does(town, territory):
+    territory.referents_submit = True
+    territory.save()
+    PracticeFactory(title="Prête", lead=territory)
+
+    html = town.get(SPACE).content.decode()
+
+    assert "Relire et prévenir les référents" in html
+    assert "Il ne reste qu’à l’envoyer" not in html
+
+
     client.force_login(stranger)
 
     html = client.get(SPACE).content.decode()

@@ -5,6 +5,7 @@ from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
 from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,48 @@ def test_steps_are_hidden_from_others_and_do_nothing_without_a_post(
     client.logout()
     assert post(client, step, practice).status_code == 302
     assert status_of(practice).status == ReviewStatus.DRAFT
+
+
+@pytest.fixture
+def referent(territory):
+    """The one who sends the sheets of the collectivity, as it has chosen."""
+    territory.referents_submit = True
+    territory.save()
+    return MembershipFactory(territory=territory, referent=True).user
+
+
+def test_contributor_tells_the_referents_that_the_sheet_is_ready(town, territory, referent, mailoutbox):
+    practice = PracticeFactory(lead=territory, title="Prêter des vélos")
+    html = town.get(reverse("practices:submit", args=[practice.pk])).content.decode()
+
+    responses = [post(town, "submit", practice, follow=True).content.decode() for _ in range(2)]
+
+    assert "Prévenir les référents" in html
+    assert "Rien n’a changé" not in html
+    assert "Nous écrivons aux référents" in responses[0]
+    assert "Nous avons déjà écrit aux référents" in responses[1]
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        ([referent.email], "Fiche prête à envoyer\u00a0: Prêter des vélos")
+    ]
+    assert status_of(practice).status == ReviewStatus.DRAFT
+
+
+def test_referents_are_not_told_of_an_incomplete_sheet(town, territory, referent, mailoutbox):
+    practice = PracticeFactory(lead=territory, incomplete=True)
+
+    response = post(town, "submit", practice)
+
+    assert response.status_code == 400
+    assert "Prévenir les référents" not in response.content.decode()
+    assert mailoutbox == []
+
+
+def test_sheet_sent_in_the_meantime_is_not_told_to_the_referents(town, territory, referent, mailoutbox):
+    practice = PracticeFactory(lead=territory)
+    submit(practice, user=referent)
+    mailoutbox.clear()
+
+    response = post(town, "submit", practice)
+
+    assert response.url == "/mon-espace/"
+    assert mailoutbox == []
