@@ -4,8 +4,12 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
+from .files.forms import DocumentTextsForm, ImageTextsForm
 from .models import PracticePage
 from .models.practice import UNTITLED
+from .steps import FILES
 from .text_conventions import text_from_html
 
 
@@ -24,6 +28,25 @@ def answers_of(practice, form) -> list[Answer]:
     return [_answer(practice, form, name) for name in form.content_names()]
 
 
+def answers_of_step(practice, step) -> list[Answer]:
+    """The same of one step, files included; none of the step that only sends."""
+    if step is FILES:
+        return answers_of_files(practice)
+    return answers_of(practice, step.form) if step.form else []
+
+
+def answers_of_files(practice) -> list[Answer]:
+    """The picture of a draft, then what is attached to it, a line each; empty too."""
+    attached = list(practice.attachments.all())
+    prefetch_related_objects(attached, "file")
+    picture = {"title": practice.image_alt, "credit": practice.image_credit}
+    lines = [_line_of_file(row.file, vars(row)) for row in attached]
+    return [
+        Answer("image", "Image en tête", _line_of_file(practice.image, picture) if practice.image else ""),
+        Answer("attachments", "Autres fichiers", "\n".join(lines)),
+    ]
+
+
 def _answer(practice, form, name):
     value = getattr(practice, name)
     if name in form.ROWS:
@@ -36,8 +59,18 @@ def _answer(practice, form, name):
 
 
 def _line(row, form):
-    told = [(field.label, _in_words(getattr(row, name), field)) for name, field in form.base_fields.items()]
-    return " · ".join(f"{label}\u00a0: {words}" for label, words in told if words)
+    return " · ".join(_parts(vars(row), form))
+
+
+def _line_of_file(file, texts):
+    state = [] if file.is_clean else [file.get_state_display()]
+    form = ImageTextsForm if file.kind.is_image else DocumentTextsForm
+    return " · ".join([file.name, *_parts(texts, form), *state])
+
+
+def _parts(values, form):
+    told = [(field.label, _in_words(values[name], field)) for name, field in form.base_fields.items()]
+    return [f"{label}\u00a0: {words}" for label, words in told if words]
 
 
 def _in_words(value, field):

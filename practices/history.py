@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from practices.territories.models import Membership
 
-from .answers import answers_of
+from .answers import answers_of_step
 from .interviews.signatory import BY_LINK
 from .interviews.versions import written_by_link
 from .models import ReviewTaskState
@@ -118,4 +118,4 @@ def _happened(practice):
 
 
 def _answers(practice):
-    return [answer for step in STEPS if step.form for answer in answers_of(practice, step.form)]
+    return [answer for step in STEPS for answer in answers_of_step(practice, step)]

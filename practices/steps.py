@@ -32,7 +32,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Step:
-    """`view` names a page of its own; the other steps share one, by `slug`."""
+    """`view` names a page of its own; the other steps share one, by `slug`.
+
+    `names` are the fields that it writes, where no form says it.
+    """
 
     slug: str
     title: str
@@ -40,6 +43,7 @@ class Step:
     form: type[DraftForm] | None = None
     wishes: tuple = ()
     view: str = SHARED_PAGE
+    names: tuple = ()
 
     def url(self, practice, pages=OWN):
         """Its page, among those of a writer; None as long as no such page is there."""
@@ -53,9 +57,7 @@ class Step:
         """Whether something is told; of the quick form, whether all that the review asks is."""
         if self.form is QuickForm:
             return practice.is_complete
-        names = (
-            self.form.content_names() if self.form else [name for wish in self.wishes for name in wish.names]
-        )
+        names = self.form.content_names() if self.form else self.names
         return any(practice.is_filled(name) for name in names if name != "licence")
 
 
@@ -155,11 +157,13 @@ STEPS = (
             Wish(("attachments",), "Un document à reprendre", "une convention type fait gagner des semaines"),
         ),
         view="practices:files",
+        names=("image", "attachments"),
     ),
     Step("envoi", "Relire et envoyer", "Relisez vos réponses avant de les envoyer.", view="practices:submit"),
 )
 QUICK, SENDING = STEPS[0], STEPS[-1]
 SIGNING = "Relire et signer"  # that of sending, behind a link
+FILES = next(step for step in STEPS if step.slug == "fichiers")
 CO_BEARERS = next(step for step in STEPS if step.form is CoBearersForm)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import review, rules
-from ..answers import answers_of
+from ..answers import answers_of_step
 from ..calling import call_referents
 from ..completeness import completeness_of
 from ..models import PracticePage
@@ -19,9 +19,9 @@ from ..writers import Writer
 from .saving import BAD
 from .writing import resting
 
-
 CALLED = "Nous écrivons aux référents de votre collectivité que la fiche est prête\u00a0: ils l’enverront."
 ALREADY_CALLED = "Nous avons déjà écrit aux référents, il y a moins d’un jour, que la fiche est prête."
+
 
 @login_required
 @never_cache
@@ -53,7 +53,6 @@ def submit(request, pk):
     return redirect("practices:my_practices")
 
 
-@login_required
 def _call_referents(request, writer, practice):
     """What sending does for who may not: those who may are told."""
     try:
@@ -64,6 +63,7 @@ def _call_referents(request, writer, practice):
     return redirect("practices:my_practices")
 
 
+@login_required
 @require_POST
 def withdraw(request, pk):
     """Take the sheet back from the review, to change it."""
@@ -89,8 +89,8 @@ def check(request, writer, practice, *, status=200, **context):
         "completeness": completeness_of(draft, writer.pages),
         "of_member": rules.is_member(writer.user, practice.lead_id),
         "can_submit": rules.can_submit(writer.user, practice),
-        "preview_url": writer.pages.url("preview", practice),
         "can_call_referents": rules.can_call_referents(writer.user, practice),
-        "told": [(stop, answers_of(draft, stop.step.form)) for stop in stepper.stops if stop.step.form],
+        "preview_url": writer.pages.url("preview", practice),
+        "told": [(stop, answers_of_step(draft, stop.step)) for stop in stepper.stops[:-1]],
     }
     return render(request, "practices/practice_check.html", context, status=status)

@@ -2,9 +2,11 @@ from decimal import Decimal
 
 import pytest
 
-from practices.answers import answers_of
+from practices.answers import answers_of, answers_of_files
+from practices.files.models import FileState
 from practices.forms.steps import MeansForm, ResultsForm, WhoForm
-from practices.models import Indicator, Software
+from practices.models import Attachment, Indicator, Software
+from tests.factories.files import SheetFileFactory
 from tests.factories.practices import PracticeFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,26 @@ def test_answers_are_in_words():
         "staffing": "",
         "financing": "",
         "programmes": "France Relance",
+    }
+
+
+def test_files_are_told_with_what_is_said_of_them():
+    practice = PracticeFactory()
+    practice.image = SheetFileFactory(name="velos.jpg", extension="jpg", practice=practice)
+    practice.image_alt, practice.image_credit = "Trois vélos", "Ville de Luzy"
+    practice.attachments = [
+        Attachment(
+            file=SheetFileFactory(name="convention.pdf", practice=practice),
+            title="Convention type",
+            kind="convention",
+        ),
+        Attachment(file=SheetFileFactory(name="plan.pdf", practice=practice, state=FileState.HELD)),
+    ]
+
+    assert {answer.label: answer.text for answer in answers_of_files(practice)} == {
+        "Image en tête": "velos.jpg · Ce que montre l’image\u00a0: Trois vélos · Crédit\u00a0: Ville de Luzy",
+        "Autres fichiers": "convention.pdf · Intitulé\u00a0: Convention type · Nature\u00a0: Convention\n"
+        "plan.pdf · Nature\u00a0: Fichier à réutiliser · En attente de l’antivirus",
     }
 
 

@@ -4,11 +4,13 @@ import pytest
 from django.utils import timezone
 
 from practices.drafts import save_draft
+from practices.files.attaching import attach
 from practices.history import differences, pieces, versions_of
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import status_of, working_days_after
 from tests.factories.practices import PracticeFactory
+from tests.practices.files import made
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,19 @@ def test_differences_are_those_of_the_fields_that_changed(territory, member, mod
 
 def test_pieces_of_nothing_are_what_was_added():
     assert pieces("", "Deux mots") == [("added", "Deux mots")]
+def test_differences_name_the_files(territory, member, moderator):
+    practice = sent_and_published(territory, member, moderator)
+    attach(practice, user=member, uploads=[made.upload("convention.pdf", made.PDF)])
+    new, old, _ = versions_of(practice)
+
+    assert [(one.label, one.pieces) for one in differences(practice, old.key, new.key)] == [
+        (
+            "Autres fichiers",
+            [("added", "convention.pdf · Nature\u00a0: Fichier à réutiliser · Vérification à venir")],
+        )
+    ]
+
+
 
 
 def test_history_shows_what_was_added_and_removed(town, territory, member, moderator):

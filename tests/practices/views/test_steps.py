@@ -1,11 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from practices.files.attaching import attach
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory
+from tests.practices.files import made
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,15 @@ def test_answers_are_shown_before_they_are_sent(town, territory):
     for text in ("Prêter des vélos", "Service commun", "Un poste partagé.", "01/03/2026", "Un agent."):
         assert text in html
     assert "Envoyer en relecture" in html
+
+
+def test_files_are_shown_before_they_are_sent(town, territory, member):
+    practice = PracticeFactory(lead=territory)
+    attach(practice, user=member, uploads=[made.upload("convention.pdf", made.PDF)])
+
+    html = town.get(reverse("practices:submit", args=[practice.pk])).content.decode()
+
+    assert "convention.pdf · Nature\u00a0: Fichier à réutiliser" in html
 
 
 def test_submit_of_an_incomplete_draft_names_what_is_missing(town, territory):
