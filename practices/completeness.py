@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .forms.writing import QuickForm
+from .forms.writing import WHY, QuickForm
 from .steps import QUICK, STEPS
 from .writers import OWN
 
@@ -17,11 +17,11 @@ SHOWN_WISHES = 3
 
 @dataclass(frozen=True)
 class Missing:
-    """An answer that is not there, and where it is given; `why` is empty for what the review asks."""
+    """An answer that is not there, where it is given, and why it matters to a reader."""
 
     label: str
     url: str
-    why: str = ""
+    why: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Completeness:
         return self.wished[:SHOWN_WISHES]
 
     @property
+    def other_wishes(self):
+        return self.wished[SHOWN_WISHES:]
+
+    @property
     def tiles(self):
         """(left, top, whether it is laid) for each tile: a roof is whole when every answer is there."""
         laid = self.filled * len(TILES) // self.total
@@ -52,7 +56,7 @@ def completeness_of(practice, pages=OWN) -> Completeness:
     names = QuickForm.content_names()
     here = QUICK.url(practice, pages)
     asked = [
-        Missing(QuickForm.base_fields[name].label, f"{here}#champ-{name}")
+        Missing(QuickForm.base_fields[name].label, f"{here}#champ-{name}", WHY[name])
         for name in names
         if not practice.is_filled(name)
     ]

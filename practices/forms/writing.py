@@ -24,6 +24,21 @@ ASKED = {
     "contact_function": "Dites qui peut répondre.",
     "contact_email": "Donnez une adresse où recevoir les questions.",
 }
+# Why each of them matters to a reader, as the end of a sentence.
+WHY = {
+    "lead": "on saura de quelle collectivité vient la pratique",
+    "title": "c’est la première chose que l’on lit dans une liste",
+    "summary": "on verra en une ligne si la fiche peut aider",
+    "themes": "c’est par eux que l’on vous trouvera",
+    "mutualisation": "une collectivité cherche d’abord ce qu’elle peut partager",
+    "state": "une idée et un service qui tourne ne se lisent pas de la même façon",
+    "state_date": "on saura de quand date ce que vous dites",
+    "need": "on reconnaîtra son propre besoin, ou non",
+    "actions": "c’est ce que d’autres voudront refaire",
+    "lessons": "d’autres éviteront la même erreur",
+    "contact_function": "on saura à quel service parler",
+    "contact_email": "sans elle, personne ne peut vous poser une question",
+}
 
 
 class QuickForm(DraftForm):

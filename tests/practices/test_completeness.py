@@ -1,6 +1,11 @@
+from html import unescape
+
 import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from practices.completeness import completeness_of
+from practices.forms.writing import WHY, QuickForm
 from practices.models import Step
 from tests.factories.practices import PracticeFactory
 
@@ -14,12 +19,13 @@ def test_completeness_names_what_is_asked_and_says_why_the_rest_matters():
 
     completeness = completeness_of(practice)
 
-    assert [(one.label, one.url) for one in completeness.asked] == [
-        ("En une phrase", f"/mon-espace/fiches/{practice.pk}/#champ-summary")
+    assert [(one.label, one.url, one.why) for one in completeness.asked] == [
+        ("En une phrase", f"/mon-espace/fiches/{practice.pk}/#champ-summary", WHY["summary"])
     ]
     assert not {"Les grandes dates", "Le coût"} & {one.label for one in completeness.wished}
     assert all(one.why for one in completeness.wished)
     assert completeness.first_wishes == completeness.wished[:3]
+    assert [*completeness.first_wishes, *completeness.other_wishes] == completeness.wished
     assert completeness.filled == completeness.total - 1 - len(completeness.wished)
 
 
@@ -28,3 +34,19 @@ def test_roof_is_whole_only_when_all_is_told():
 
     assert len(tiles) == 12
     assert 0 < sum(is_laid for _, _, is_laid in tiles) < 12
+
+
+def test_each_answer_that_the_review_asks_has_its_reason():
+    assert list(WHY) == [name for name in WHY if name in QuickForm.content_names()]
+    assert set(WHY) == set(QuickForm.content_names())
+
+
+def test_page_names_all_that_is_missing_and_why(town, territory):
+    practice = PracticeFactory(lead=territory, summary="")
+    completeness = completeness_of(practice)
+
+    html = town.get(reverse("practices:edit", args=[practice.pk])).content.decode()
+
+    panel = unescape(strip_tags(html[html.index('id="t-complet"') :]))
+    for missing in (*completeness.asked, *completeness.wished):
+        assert f"{missing.label}\u00a0: {missing.why}." in panel
