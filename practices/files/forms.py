@@ -7,6 +7,10 @@ from practices.choices import AttachmentKind, Language
 from .kinds import ACCEPT
 
 WHAT_IT_SHOWS = "Ce que montre l’image"
+HOW_TO_SHOW = (
+    "Une phrase, pour les personnes qui ne voient pas l’image. "
+    "Par exemple\u00a0: une secrétaire aide un habitant devant un ordinateur."
+)
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -60,7 +64,7 @@ class ImageTextsForm(forms.Form):
         label=WHAT_IT_SHOWS,
         required=False,
         max_length=160,
-        help_text="Une phrase, pour les personnes qui ne voient pas l’image.",
+        help_text=HOW_TO_SHOW,
     )
     credit = forms.CharField(
         label="Crédit",
@@ -76,6 +80,6 @@ class PictureTextsForm(ImageTextsForm):
     title = forms.CharField(
         label=WHAT_IT_SHOWS,
         max_length=200,
-        help_text="Une phrase, pour les personnes qui ne voient pas l’image.",
+        help_text=HOW_TO_SHOW,
         error_messages={"required": "Dites ce que montre l’image, en une phrase."},
     )

@@ -48,7 +48,8 @@ class SoftwareRow(forms.Form):
         label="Fournisseur",
         required=False,
         max_length=120,
-        help_text="L’entreprise ou le syndicat qui le fournit.",
+        help_text="L’entreprise ou le syndicat qui le fournit. "
+        "Par exemple\u00a0: le syndicat numérique du département.",
     )
     is_open_source = forms.TypedChoiceField(
         label="Est-ce un logiciel libre\u202f?",
@@ -56,6 +57,7 @@ class SoftwareRow(forms.Form):
         choices=[("", "Je ne sais pas"), ("True", "Oui"), ("False", "Non")],
         coerce=lambda value: value == "True",
         empty_value=None,
+        help_text="Par exemple\u00a0: Nextcloud et Jitsi le sont.",
     )
 
 
@@ -77,7 +79,7 @@ class StepRow(forms.Form):
         required=False,
         max_length=2_000,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Ce qui a aidé ou retardé, si c’est utile aux autres.",
+        help_text="Ce qui a aidé ou retardé. Par exemple\u00a0: deux mois perdus, faute de devis.",
     )
 
 

@@ -33,7 +33,8 @@ class IdentityForm(DraftForm):
         required=False,
         choices=Audience.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Les personnes à qui cela sert. Plusieurs réponses possibles.",
+        help_text="Les personnes à qui cela sert. Plusieurs réponses possibles. "
+        "Par exemple\u00a0: agents et élus, pour une visioconférence.",
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
 
@@ -96,7 +97,8 @@ class MutualisationForm(DraftForm):
     open_to_partners = forms.BooleanField(
         label="D’autres collectivités peuvent nous rejoindre",
         required=False,
-        help_text="La fiche le dira, et on pourra la trouver ainsi.",
+        help_text="La fiche le dira, et on pourra la trouver ainsi. "
+        "Par exemple\u00a0: s’il reste deux jours par semaine à partager.",
     )
     partners_until = DayField(
         label="Jusqu’à quelle date\u202f?",
@@ -153,7 +155,8 @@ class MeansForm(DraftForm):
         label="Sinon, un ordre de grandeur",
         required=False,
         choices=[("", "Choisissez un ordre de grandeur"), *CostBand.choices],
-        help_text="Seulement si vous ne connaissez pas les montants.",
+        help_text="Seulement si vous ne connaissez pas les montants. "
+        "Par exemple\u00a0: achat et première année ensemble, moins de 5\u202f000\u00a0€.",
     )
     staffing = lines(
         label="Moyens humains",
@@ -168,7 +171,8 @@ class MeansForm(DraftForm):
         required=False,
         queryset=Programme.objects.all(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Ceux dont cette action fait partie.",
+        help_text="Ceux dont cette action fait partie. "
+        "Par exemple\u00a0: celui qui l’a financée, ou dont elle applique le plan.",
         error_messages={
             "invalid_choice": "Ce programme n’existe plus. Choisissez dans la liste.",
             "invalid_pk_value": "Ce programme n’existe plus. Choisissez dans la liste.",
@@ -186,7 +190,7 @@ class ResultsForm(DraftForm):
         choices=Evaluation.choices,
         widget=forms.RadioSelect,
         help_text="Interne\u00a0: par vos services. "
-        "Externe\u00a0: par d’autres, une chambre des comptes par exemple.",
+        "Externe\u00a0: par d’autres. Par exemple\u00a0: une chambre régionale des comptes.",
     )
 
     ROWS = {"indicators": IndicatorRows}
@@ -204,7 +208,8 @@ class TransferForm(DraftForm):
     )
     advice = RichTextField(
         label="Vos conseils",
-        help_text="Ce que vous diriez à une commune qui commence demain.",
+        help_text="Ce que vous diriez à une commune qui commence demain. "
+        "Par exemple\u00a0: faites voter la convention avant de recruter.",
     )
     vigilance = RichTextField(
         label="Les points d’attention",
@@ -215,5 +220,6 @@ class TransferForm(DraftForm):
         label="Licence de la fiche",
         choices=Licence.choices,
         widget=forms.RadioSelect,
-        help_text="La Licence Ouverte laisse chacun reprendre vos textes en vous citant.",
+        help_text="La Licence Ouverte laisse chacun reprendre vos textes en vous citant. "
+        "Par exemple\u00a0: Autun peut copier votre convention en nommant votre commune.",
     )

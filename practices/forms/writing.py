@@ -62,34 +62,47 @@ class QuickForm(DraftForm):
         required=False,
         max_length=300,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Ce que vous avez fait, avec qui et pour quoi.",
+        help_text="Ce que vous avez fait, avec qui et pour quoi. "
+        "Par exemple\u00a0: Luzy et deux communes voisines emploient ensemble un informaticien.",
     )
-    themes = ThemesField(label="Thèmes", help_text="Un à trois. C’est par là que d’autres vous trouveront.")
+    themes = ThemesField(
+        label="Thèmes",
+        help_text="Un à trois. C’est par là que d’autres vous trouveront. "
+        "Par exemple\u00a0: celui du service rendu d’abord, celui de l’outil ensuite.",
+    )
     mutualisation = forms.ChoiceField(
         label="Avec qui, et sous quelle forme\u202f?",
         required=False,
         choices=Mutualisation.choices,
         widget=forms.RadioSelect,
         template_name="components/glyph_choice_field.html",
-        help_text="Choisissez la forme la plus proche.",
+        help_text="Choisissez la forme la plus proche. "
+        "Par exemple\u00a0: un agent payé à plusieurs est un service commun.",
     )
     need = RichTextField(
         label="Le besoin de départ",
-        help_text="Ce qui n’allait pas, pour qui, depuis quand.",
+        help_text="Ce qui n’allait pas, pour qui, depuis quand. "
+        "Par exemple\u00a0: depuis 2022, personne ne pouvait dépanner les postes de la mairie de Decize.",
     )
     actions = RichTextField(
         label="Ce qui a été fait",
-        help_text="Comme vous le raconteriez à un collègue d’une autre commune.",
+        help_text="Comme vous le raconteriez à un collègue d’une autre commune. "
+        "Par exemple\u00a0: les trois conseils ont voté une convention, puis recruté un agent à mi-temps.",
     )
     state = forms.ChoiceField(
-        label="Où en êtes-vous\u202f?", required=False, choices=State.choices, widget=forms.RadioSelect
+        label="Où en êtes-vous\u202f?",
+        required=False,
+        choices=State.choices,
+        widget=forms.RadioSelect,
+        help_text="Par exemple\u00a0: «\u00a0En service\u00a0» si les habitants s’en servent déjà.",
     )
     state_date = DayField(
         label="À quelle date\u202f?", help_text="Jour, mois, année. Par exemple\u00a0: 30/06/2026"
     )
     lessons = RichTextField(
         label="Ce que vous ne referiez pas",
-        help_text="C’est souvent ce qui aide le plus les autres.",
+        help_text="C’est souvent ce qui aide le plus les autres. "
+        "Par exemple\u00a0: commencer sans convention écrite.",
     )
     contact_function = forms.CharField(
         label="Qui peut répondre aux questions\u202f?",

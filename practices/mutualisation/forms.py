@@ -81,7 +81,7 @@ class CoBearersForm(DraftForm):
         required=False,
         max_length=MAX_LENGTH,
         template_name="mutualisation/_find_field.html",
-        help_text="Son nom, son code postal, son code INSEE ou son numéro SIREN. "
+        help_text="Son nom, son code postal, son code INSEE ou son numéro SIREN. Par exemple\u00a0: Autun. "
         "Si quelqu’un la représente ici, elle est prévenue dès que vous l’ajoutez.",
         error_messages={"max_length": f"Écrivez {MAX_LENGTH} caractères au plus."},
     )
