@@ -20,6 +20,7 @@ from .models import ReviewTaskState
 from .models.review import MODERATORS, Verdict
 from .steps import STEPS
 
+CONTACT = ("contact_email", "contact_phone", "contact_phone_public")  # read by the lead and the moderators
 SHOWN = 100  # versions, the newest first
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 HAPPENED = {
@@ -68,16 +69,23 @@ def versions_of(practice) -> list[Version]:
     ]
 
 
-def differences(practice, before, after) -> list[Difference]:
-    """What changed between two versions (their keys), field by field, in the order of the form."""
+def differences(practice, before, after, *, hidden=()) -> list[Difference]:
+    """What changed between two versions (their keys), field by field, in the order of the form.
+
+    Nothing is told of the fields in `hidden`.
+    """
     found = Revision.page_revisions.filter(object_id=str(practice.pk)).in_bulk([before, after])
-    return differences_between(*(found[key].as_object() for key in (before, after)))
+    return differences_between(*(found[key].as_object() for key in (before, after)), hidden=hidden)
 
 
-def differences_between(before, after) -> list[Difference]:
+def differences_between(before, after, *, hidden=()) -> list[Difference]:
     """The same of two versions already read."""
     pairs = zip(_answers(before), _answers(after), strict=True)
-    return [Difference(one.label, pieces(one.text, two.text)) for one, two in pairs if one.text != two.text]
+    return [
+        Difference(one.label, pieces(one.text, two.text))
+        for one, two in pairs
+        if one.text != two.text and one.name not in hidden
+    ]
 
 
 def pieces(before, after) -> list[tuple[str, str]]:

@@ -75,6 +75,8 @@ TOWN = "login 404 200 200 404 404 404 404 404"
 INTERVIEWER = "login 404 404 404 404 404 404 200 200"
 TAKING_UP = INTERVIEWER.replace("200", "405")
 TOWN_AND_INTERVIEWER = "login 404 200 200 404 404 404 200 404"
+TOWN_AND_MODERATORS = "login 404 200 200 404 404 404 200 200"
+BEARERS_AND_MODERATORS = "login 404 200 200 200 404 404 200 200"
 READERS = "404 404 200 200 200 404 404 200 200"
 ADMIN = "login login login login login login 200 200 200"
 MODERATORS = "login login login login login login home 200 200"
@@ -106,13 +108,13 @@ ROWS = [
     row("practices:edit", "draft", ["draft.pk"], TOWN),
     row("practices:edit", "published", ["published.pk"], TOWN),
     row("practices:step", "draft", ["draft.pk", A_STEP], TOWN),
-    row("practices:preview", "draft", ["draft.pk"], "login 404 200 200 200 404 404 200 200"),
+    row("practices:preview", "draft", ["draft.pk"], BEARERS_AND_MODERATORS),
     row("practices:submit", "draft", ["draft.pk"], TOWN),
     row("practices:withdraw", "draft", ["draft.pk"], POST_ONLY_OF_ACCOUNTS),
     row("practices:conversation", "draft", ["draft.pk"], "login 404 200 200 200 404 404 404 404"),
     row("practices:co_bearers", "draft", ["draft.pk"], TOWN),
     row("practices:bearing_address", "of the asked", ["draft.pk", "asked.pk"], TOWN),
-    row("practices:history", "draft", ["draft.pk"], TOWN),
+    row("practices:history", "draft", ["draft.pk"], BEARERS_AND_MODERATORS),
     row("practices:remarks", "draft", ["draft.pk"], TOWN),
     row("practices:answer_remark", "draft", ["draft.pk", 1], POST_ONLY_OF_ACCOUNTS),
     row("practices:resolve_remark", "draft", ["draft.pk", 1], POST_ONLY_OF_ACCOUNTS),
@@ -130,7 +132,7 @@ ROWS = [
     row("practices:submit", "from a call", ["interview.practice_id"], TOWN_AND_INTERVIEWER),
     row("practices:files", "from a call", ["interview.practice_id"], TOWN_AND_INTERVIEWER),
     row("practices:conversation", "from a call", ["interview.practice_id"], TOWN),
-    row("practices:history", "from a call", ["interview.practice_id"], TOWN),
+    row("practices:history", "from a call", ["interview.practice_id"], TOWN_AND_MODERATORS),
     row("interviews:read", "forged link", ["x"], NONE),
     row("interviews:edit", "forged link", ["x"], NONE),
     row("interviews:step", "forged link", ["x", A_STEP], NONE),

@@ -22,6 +22,7 @@ def my_practices(request):
         "bearings": _of_others(Bearing.objects.unanswered(), speaks_for),
         "borne": _of_others(Bearing.objects.confirmed().proposed(), speaks_for),
         "still_running": Question.objects.waiting().for_territories(speaks_for).select_related("practice"),
+        "colleagues": Membership.objects.to_accept_by(request.user).for_territories(speaks_for),
         "memberships": memberships,
         "choices": choices,
         "shown": shown,

@@ -62,10 +62,15 @@ def name_co_bearers(request, pk):
 @require_safe
 def preview(request, pk):
     """The last version, as the public page will show it."""
-    practice = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=pk)
+    return show_preview(request, sheet_to_read(request, pk).get_latest_revision_as_object())
+
+
+def sheet_to_read(request, pk):
+    """The sheet, for whoever may read its draft; Http404 for others."""
+    practice = get_object_or_404(PracticePage.objects.visible_to(request.user).select_related("lead"), pk=pk)
     if not rules.can_view_draft(request.user, practice):
         raise Http404
-    return show_preview(request, practice.get_latest_revision_as_object())
+    return practice
 
 
 def show_preview(request, draft):

@@ -10,6 +10,7 @@ from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import status_of, working_days_after
 from tests.factories.practices import PracticeFactory
+from tests.factories.territories import MembershipFactory
 from tests.practices.files import made
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,6 @@ def test_differences_are_those_of_the_fields_that_changed(territory, member, mod
     ]
 
 
-def test_pieces_of_nothing_are_what_was_added():
-    assert pieces("", "Deux mots") == [("added", "Deux mots")]
 def test_differences_name_the_files(territory, member, moderator):
     practice = sent_and_published(territory, member, moderator)
     attach(practice, user=member, uploads=[made.upload("convention.pdf", made.PDF)])
@@ -70,6 +69,8 @@ def test_differences_name_the_files(territory, member, moderator):
     ]
 
 
+def test_pieces_of_nothing_are_what_was_added():
+    assert pieces("", "Deux mots") == [("added", "Deux mots")]
 
 
 def test_history_shows_what_was_added_and_removed(town, territory, member, moderator):
@@ -79,6 +80,28 @@ def test_history_shows_what_was_added_and_removed(town, territory, member, moder
 
     assert "Deux<span" in html
     assert "<del>" in html
+
+
+def test_history_is_read_by_those_that_confirmed_without_the_contact(client, territory, member, moderator):
+    bearer = MembershipFactory(confirmed=True)
+    practice = PracticeFactory(lead=territory, confirmed_bearers=[bearer.territory])
+    save_draft(practice, user=member, data={"contact_email": "nouveau@luzy.example", "lessons": "Un mot."})
+    new, old = versions_of(practice)
+    read = {}
+
+    for user in (bearer.user, member, moderator):
+        client.force_login(user)
+        address = f"/mon-espace/fiches/{practice.pk}/historique/?before={old.key}&after={new.key}"
+        response = client.get(address)
+        labels = [one.label for one in response.context["differences"]]
+        read[user] = labels, "Supprimer la fiche" in response.content.decode()
+
+    lessons, contact = "Ce que vous ne referiez pas", "Son adresse électronique"
+    assert read == {
+        bearer.user: ([lessons], False),
+        member: ([lessons, contact], True),
+        moderator: ([lessons, contact], False),
+    }
 
 
 def test_history_is_hidden_from_others_and_refuses_other_versions(town, territory):
