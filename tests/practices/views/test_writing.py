@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from practices.drafts import version_of
 from practices.forms.writing import QuickForm
-from practices.models import PracticePage
+from practices.models import Attachment, Indicator, PracticePage, Software, Step
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
+from tests.factories.files import SheetFileFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/mon-espace/fiches/nouvelle/"
@@ -18,6 +20,14 @@ NEW = "/mon-espace/fiches/nouvelle/"
 
 def draft_of(practice):
     return PracticePage.objects.get(pk=practice.pk).get_latest_revision_as_object()
+
+
+def main_of(response):
+    """What stands between the head and the foot of the site, without the day of publication."""
+    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    return re.sub(
+        r'<div class="points__item"><dt class="points__term">Publiée</dt>.*?</div>', "", main
+    ).split()
 
 
 def address(practice):
@@ -293,6 +303,25 @@ def test_preview_shows_the_last_version_as_the_public_page(town, territory):
     assert "Une nouvelle version" in response.content.decode()
     assert response["X-Robots-Tag"] == "noindex"
     assert "no-store" in response["Cache-Control"]
+
+
+def test_preview_is_what_the_public_reads_once_it_is_published(town, territory, member, moderator):
+    other = TerritoryFactory()
+    practice = PracticeFactory(lead=territory, confirmed_bearers=[other], investment=4_500)
+    draft = draft_of(practice)
+    draft.steps = [Step(date="mars 2024", title="Vote")]
+    draft.software = [Software(name="Jitsi", supplier="Un syndicat", is_open_source=True)]
+    draft.indicators = [Indicator(name="Délai", before=12, after=3, unit="jours")]
+    draft.attachments = [Attachment(file=SheetFileFactory(practice=practice), title="Convention type")]
+    draft.save_revision(user=member)
+
+    previewed = town.get(reverse("practices:preview", args=[practice.pk]))
+    submit(practice, user=member)
+    decide(practice, user=moderator, verdict=Verdict.APPROVED)
+    published = town.get(PracticePage.objects.get(pk=practice.pk).url)
+
+    assert main_of(previewed) == main_of(published)
+    assert "Convention type" in " ".join(main_of(published))
 
 
 @pytest.mark.parametrize("published", [True, False])
