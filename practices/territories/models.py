@@ -264,6 +264,15 @@ class MembershipQuerySet(models.QuerySet):
     def for_territory(self, territory):
         return self.filter(territory=territory)
 
+    def for_territories(self, territories):
+        return self.filter(territory__in=territories)
+
+    def to_accept_by(self, user):
+        """Requests to speak for the collectivities that this person is a referent of, the oldest first."""
+        mine = Membership.objects.referents().for_user(user).values("territory")
+        waiting = self.pending().filter(territory__in=mine).select_related("user", "territory")
+        return waiting.order_by("created_at", "pk")
+
 
 class Membership(models.Model):
     """A person speaks for a collectivity once confirmed; `memberships.confirm()` and `refuse()` decide."""

@@ -137,6 +137,15 @@ class Question(models.Model):
         return f"{self.asked_at:%d/%m/%Y}\u00a0: {answer}"
 
     @property
+    def silent_on(self):
+        """The day on which the sheet will say, at the earliest, that nobody answered; None once it does."""
+        if self.unanswered_at:
+            return None
+        to_remind = self.asked_at + timedelta(days=settings.STILL_RUNNING_REMINDER_DAYS)
+        reminded = self.reminded_at or max(to_remind, timezone.now())
+        return timezone.localdate(reminded + timedelta(days=settings.STILL_RUNNING_SILENCE_DAYS))
+
+    @property
     def public_words(self):
         """The words of the collectivity that moderators chose to show."""
         return self.why if self.reading == Reading.SHOWN else ""

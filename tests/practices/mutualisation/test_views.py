@@ -26,7 +26,9 @@ def given(bearing):
 
 def test_member_is_asked_and_confirms_from_the_desk(town, bearing, practice, territory):
     address = reverse("practices:bearing", args=[bearing.pk])
-    assert address in town.get(reverse("practices:my_practices")).content.decode()
+    asked = town.get(reverse("practices:my_practices")).content.decode()
+    assert address in asked
+    assert "Il n’y a pas de date limite" in asked
 
     response = town.post(address, {"verdict": Answer.CONFIRMED})
 

@@ -2,6 +2,8 @@ import pytest
 
 from practices.models.review import Verdict
 from practices.review import decide, submit
+from practices.territories.choices import MembershipRole
+from practices.territories.models import Membership
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory
 
@@ -48,8 +50,6 @@ def test_my_space_says_where_each_sheet_stands_and_what_is_asked(town, member, m
     assert "Relire et envoyer" in html
 
 
-def test_my_space_of_a_person_without_collectivity_leads_to_joining(client, stranger, territory):
-    MembershipFactory(user=stranger, territory=territory)
 def test_my_space_leaves_the_sending_to_the_referents_where_the_collectivity_does(town, territory):
     territory.referents_submit = True
     territory.save()
@@ -61,6 +61,8 @@ def test_my_space_leaves_the_sending_to_the_referents_where_the_collectivity_doe
     assert "Il ne reste qu’à l’envoyer" not in html
 
 
+def test_my_space_of_a_person_without_collectivity_leads_to_joining(client, stranger, territory):
+    MembershipFactory(user=stranger, territory=territory)
     client.force_login(stranger)
 
     html = client.get(SPACE).content.decode()
@@ -68,6 +70,21 @@ def test_my_space_leaves_the_sending_to_the_referents_where_the_collectivity_doe
     assert "en attente de réponse" in html
     assert "Nouvelle fiche" not in html
     assert 'href="/mon-espace/rejoindre/"' in html
+
+
+def test_my_space_tells_referents_who_asks_to_join(town, member, territory, stranger):
+    MembershipFactory(user=stranger, territory=territory)
+    elsewhere = MembershipFactory(user=member, confirmed=True).territory
+    MembershipFactory(territory=elsewhere)
+    as_contributor = town.get(SPACE)
+    Membership.objects.filter(user=member, territory=territory).update(role=MembershipRole.REFERENT)
+
+    as_referent = town.get(SPACE)
+
+    assert [one.user for one in as_contributor.context["colleagues"]] == []
+    assert [one.user for one in as_referent.context["colleagues"]] == [stranger]
+    html = as_referent.content.decode()
+    assert f'<a href="/mon-espace/collectivites/58149/personnes/">{stranger}</a>' in html
 
 
 @pytest.mark.parametrize("number", [1, 12])
@@ -78,5 +95,5 @@ def test_my_space_takes_a_constant_number_of_queries(
         PracticeFactory(lead=territory, published=rank % 3 == 0)
         submit(PracticeFactory(lead=territory), user=member)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         town.get(SPACE)

@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from practices.models import PracticePage
 from practices.vitality.forms import NOT_STOPPED
@@ -40,6 +41,22 @@ def given():
 
 def text_of(response):
     return " ".join(response.content.decode().split())
+
+
+def test_my_space_says_by_when_to_answer(town, question):
+    Question.objects.update(asked_at=datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC))
+    Question.objects.update(reminded_at=datetime.datetime(2025, 4, 2, 12, tzinfo=datetime.UTC))
+
+    html = text_of(town.get(SPACE))
+
+    assert "Sans réponse avant le 2 mai 2025, la fiche dira que vous n’avez pas répondu." in html
+
+
+@pytest.mark.parametrize(("days", "left"), [(0, 60), (20, 40), (30, 30), (300, 30)])
+def test_sheet_is_said_silent_a_month_after_a_reminder_that_comes_after_a_month(question, days, left):
+    question.asked_at = timezone.now() - datetime.timedelta(days=days)
+
+    assert question.silent_on == timezone.localdate() + datetime.timedelta(days=left)
 
 
 def test_reading_the_link_changes_nothing(client, address):
