@@ -51,7 +51,9 @@ def with_sheets(territories):
     """Those of some collectivities that lead a public sheet or have confirmed that they carry one."""
     public = PracticePage.objects.findable()
     led = Exists(public.filter(lead=OuterRef("pk")))
-    carried = Exists(Bearing.objects.standing().filter(territory=OuterRef("pk"), practice__in=public))
+    # By key: `practice__in` would list all sheets for each search.
+    is_public = Exists(public.filter(pk=OuterRef("practice")))
+    carried = Exists(Bearing.objects.standing().filter(is_public, territory=OuterRef("pk")))
     return territories.filter(led | carried)
 
 
