@@ -24,7 +24,7 @@ def withdraw(request, practice):
     return redirect(edit_url)
 
 
-def conflict(request, practice, refusal):
-    """The page that says what somebody else did first."""
-    context = {"practice": practice, "sentence": str(refusal)}
+def conflict(request, practice, refusal, *, written=""):
+    """The page that says what somebody else did first, and gives back what was written."""
+    context = {"practice": practice, "sentence": str(refusal), "written": written}
     return render(request, "practices/admin/conflict.html", context, status=CONFLICT)

@@ -9,7 +9,7 @@ from practices.assignments.models import Association
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT, SHOWN_FROM
-from search.views import A_YEAR as REMEMBERED_SECONDS
+from search.views import REMEMBERED_FOR
 from tests.factories.accounts import UserFactory
 
 COUNTED = (
@@ -175,7 +175,7 @@ def test_personal_data_page_says_the_durations_that_act():
     assert (CONFIRM_DAYS, SHOWN_FROM) == (7, 3)
     assert "au bout de sept jours" in text
     assert "moins de trois personnes" in text
-    assert (RARE_KEPT.days, KEPT.days, EMAIL_KEPT.days, REMEMBERED_SECONDS) == (92, 366, 365, 365 * 24 * 3600)
+    assert (RARE_KEPT.days, KEPT.days, EMAIL_KEPT.days, REMEMBERED_FOR.days) == (92, 366, 365, 365)
     assert "disparaît après trois mois" in text
     assert "un an après la dernière recherche" in text
     assert "au plus tard après un an" in text
