@@ -5,7 +5,6 @@ import warnings
 import zipfile
 import zlib
 from contextlib import contextmanager
-from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from openpyxl import load_workbook
@@ -19,7 +18,7 @@ BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
-    ParseError,
+    SyntaxError,  # of whichever XML parser openpyxl found
     ArithmeticError,
     AttributeError,
     EOFError,
