@@ -1,6 +1,5 @@
 """What the collectivities named on sheets answered, for moderators; those without answer first."""
 
-from django.middleware.csrf import get_token
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -9,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from practices.territories.admin.columns import PostingColumn
 from practices.territories.admin.policies import LimitedPolicy
 
 from . import admin_views
@@ -24,19 +24,14 @@ PANELS = [
 ]
 
 
-class NotedColumn(Column):
+class NotedColumn(PostingColumn):
     """Two buttons, while the collectivity has not answered."""
 
     cell_template_name = "mutualisation/noted_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        request = parent_context["request"]
-        return context | {
-            "csrf_token": get_token(request),
-            "next": request.get_full_path(),
-            "waits": instance.is_proposed and instance.answer == Answer.WAITING,
-        }
+        return context | {"waits": instance.is_proposed and instance.answer == Answer.WAITING}
 
 
 class BearingViewSet(SnippetViewSet):

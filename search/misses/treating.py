@@ -3,20 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from practices.audit.acts import Act
 from practices.audit.recording import record
+from practices.territories.admin.columns import PostingColumn
 
 from .models import SearchMiss, SearchWish
 
 
-class TreatColumn(Column):
+class TreatColumn(PostingColumn):
     """A button, as long as it was not treated."""
 
     cell_template_name = "search/admin/treat_cell.html"
@@ -27,9 +26,7 @@ class TreatColumn(Column):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        request = parent_context["request"]
-        address = reverse(self.url_name, args=[instance.pk])
-        return context | {"csrf_token": get_token(request), "next": request.get_full_path(), "url": address}
+        return context | {"url": reverse(self.url_name, args=[instance.pk])}
 
 
 @require_POST

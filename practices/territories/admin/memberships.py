@@ -4,7 +4,6 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db.models import Case, IntegerField, Value, When
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -19,20 +18,18 @@ from ..choices import MembershipStatus
 from ..memberships import confirm, refuse
 from ..models import Membership
 from ..rules import can_decide_membership
+from .columns import PostingColumn
 
 
-class DecisionColumn(Column):
+class DecisionColumn(PostingColumn):
     """Two buttons, when this moderator may decide."""
 
     cell_template_name = "territories/admin/decision_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        request = parent_context["request"]
         return context | {
-            "csrf_token": get_token(request),
-            "next": request.get_full_path(),
-            "may_decide": can_decide_membership(request.user, instance),
+            "may_decide": can_decide_membership(parent_context["request"].user, instance),
             "may_confirm": instance.status != MembershipStatus.CONFIRMED,
             "may_refuse": instance.status != MembershipStatus.REFUSED,
         }
