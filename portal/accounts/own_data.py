@@ -30,73 +30,56 @@ def data_of(user) -> dict:
             "cree_le": user.date_joined,
             "derniere_connexion": user.last_login,
         },
-        "adresses": list(EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified")),
-        "secondes_preuves": list(
-            Authenticator.objects.filter(user=user)
-            .order_by("pk")
-            .values("type", "created_at", "last_used_at")
+        "adresses": _rows(EmailAddress.objects.filter(user=user), "email", "verified"),
+        "secondes_preuves": _rows(
+            Authenticator.objects.filter(user=user), "type", "created_at", "last_used_at"
         ),
-        "proconnect": list(
-            SocialAccount.objects.filter(user=user)
-            .order_by("pk")
-            .values("provider", "uid", "extra_data", "date_joined", "last_login")
+        "proconnect": _rows(
+            SocialAccount.objects.filter(user=user),
+            "provider",
+            "uid",
+            "extra_data",
+            "date_joined",
+            "last_login",
         ),
         "collectivites": [_membership(one) for one in _memberships(user)],
-        "fiches_commencees": list(
-            PracticePage.objects.filter(owner=user).order_by("pk").values("title", "first_published_at")
-        ),
-        "versions_ecrites": list(
-            Revision.page_revisions.filter(user=user).order_by("pk").values("object_str", "created_at")
-        ),
+        "fiches_commencees": _rows(PracticePage.objects.filter(owner=user), "title", "first_published_at"),
+        "versions_ecrites": _rows(Revision.page_revisions.filter(user=user), "object_str", "created_at"),
         "messages": list(
             Message.objects.shared().filter(author=user).values("practice__title", "sent_at", "text")
         ),
-        "remarques": list(
-            Comment.objects.filter(user=user).order_by("pk").values("page__title", "created_at", "text")
+        "remarques": _rows(Comment.objects.filter(user=user), "page__title", "created_at", "text"),
+        "reponses_aux_remarques": _rows(
+            CommentReply.objects.filter(user=user), "comment__page__title", "created_at", "text"
         ),
-        "reponses_aux_remarques": list(
-            CommentReply.objects.filter(user=user)
-            .order_by("pk")
-            .values("comment__page__title", "created_at", "text")
+        "suppressions_demandees": _rows(
+            DeletionRequest.objects.filter(asked_by=user), "practice__title", "asked_at", "reason"
         ),
-        "suppressions_demandees": list(
-            DeletionRequest.objects.filter(asked_by=user)
-            .order_by("pk")
-            .values("practice__title", "asked_at", "reason")
+        "reponses_pour_un_portage": _rows(
+            Bearing.objects.filter(answered_by=user), "practice__title", "answered_at", "answer", "reason"
         ),
-        "reponses_pour_un_portage": list(
-            Bearing.objects.filter(answered_by=user)
-            .order_by("pk")
-            .values("practice__title", "answered_at", "answer", "reason")
+        "reprises_dites": _rows(
+            Reuse.objects.filter(author=user), "practice__title", "changes", "created_at"
         ),
-        "reprises_dites": list(
-            Reuse.objects.filter(author=user)
-            .order_by("pk")
-            .values("practice__title", "changes", "created_at")
+        "entretiens_menes": _rows(
+            Interview.objects.filter(moderator=user), "practice__title", "called_on", "outcome"
         ),
-        "entretiens_menes": list(
-            Interview.objects.filter(moderator=user)
-            .order_by("pk")
-            .values("practice__title", "called_on", "outcome")
+        "reponses_sur_les_fiches": _rows(
+            Question.objects.filter(by=user), "practice__title", "answered_at", "answer", "cause", "why"
         ),
-        "reponses_sur_les_fiches": list(
-            Question.objects.filter(by=user)
-            .order_by("pk")
-            .values("practice__title", "answered_at", "answer", "cause", "why")
-        ),
-        "fichiers_envoyes": list(
-            SheetFile.objects.filter(sent_by=user).order_by("pk").values("name", "size", "sent_at")
-        ),
+        "fichiers_envoyes": _rows(SheetFile.objects.filter(sent_by=user), "name", "size", "sent_at"),
         "courriels_refuses": [str(refusal) for refusal in Refusal.objects.filter(user=user).order_by("kind")],
-        "rappels_envoyes": list(Told.objects.filter(user=user).order_by("pk").values("key", "told_at")),
+        "rappels_envoyes": _rows(Told.objects.filter(user=user), "key", "told_at"),
         "actes": [
             {"acte": label_of(action), "le": at}
             for action, at in Entry.objects.filter(user=user).order_by("pk").values_list("action", "at")
         ],
-        "alertes": list(
-            SavedSearch.objects.for_person(user).order_by("pk").values("label", "frequency", "created_at")
-        ),
+        "alertes": _rows(SavedSearch.objects.for_person(user), "label", "frequency", "created_at"),
     }
+
+
+def _rows(queryset, *names):
+    return list(queryset.order_by("pk").values(*names))
 
 
 def _memberships(user):
