@@ -1,8 +1,7 @@
 """Who writes a sheet from an interview. They touch nothing.
 
 The moderator who called, or the colleague who took it up, until the sheet is published or a member has sent
-it; and whoever holds the link
-that was sent to the collectivity, until it is answered.
+it; and whoever holds the link that was sent to the collectivity, until it is answered.
 """
 
 from practices.territories.models import Membership
