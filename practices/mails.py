@@ -32,7 +32,7 @@ def submitted(practice, task_state, *, to):
 def handed_over(practice, *, by, to):
     """To the moderator who is given the sheet."""
     address = absolute(reverse("desk_read", args=[practice.pk]))
-    title = practice.draft_title or practice.title
+    title = title_of(practice)
     send("handed_over", [to], kind=Kind.REVIEWS, title=title, by=by, lead=practice.lead, address=address)
 
 
@@ -93,7 +93,7 @@ def referent_named(membership):
 def referents_called(practice, *, by):
     """To those who send the sheets of the collectivity: one of its people finished this one."""
     address = absolute(reverse("practices:submit", args=[practice.pk]))
-    said = {"kind": Kind.MESSAGES, "title": practice.draft_title or practice.title, "by": by}
+    said = {"kind": Kind.MESSAGES, "title": title_of(practice), "by": by}
     send("referents_called", referents_of(practice.lead_id), address=address, **said)
 
 
@@ -147,6 +147,11 @@ def send(name, users, *, kind=None, **context):
         stop = stop_link(user, kind) if kind else ""
         template, action = f"practices/mails/{name}.txt", context.get("address", "")
         queue(template, context | {"user": user}, to=user.email, action=action, stop=stop)
+
+
+def title_of(practice):
+    """As last written."""
+    return practice.draft_title or practice.title
 
 
 def writers_of(practice, task_state):

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 from practices.assignments.models import Assignment
 from practices.assignments.people import concerned_by, moderators
 from practices.mailing.models import Kind
-from practices.mails import absolute, members_of, send
+from practices.mails import absolute, members_of, send, title_of
 from practices.models import ReviewTaskState
 
 from . import rules
@@ -32,9 +32,8 @@ def message_sent(message):
 def _tell(message, users, name):
     practice = message.practice
     users = [user for user in users if user.pk != message.author_id]
-    title = practice.draft_title or practice.title
     address = absolute(reverse(name, args=[practice.pk]))
-    send("message", users, kind=Kind.MESSAGES, message=message, title=title, address=address)
+    send("message", users, kind=Kind.MESSAGES, message=message, title=title_of(practice), address=address)
 
 
 def _townspeople(practice):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.urls import reverse
 
 from practices.mailing.composing import absolute, queue
-from practices.mails import members_of, send
+from practices.mails import members_of, send, title_of
 from practices.territories.models import Membership
 
 from .links import token_of
@@ -50,10 +50,6 @@ def _send(name, users, bearing, address):
 
 
 def _context(bearing):
-    lead, title = bearing.practice.lead, title_of(bearing)
-    return {"bearing": bearing, "territory": bearing.territory, "lead": lead, "title": title}
-
-
-def title_of(bearing):
-    """Of its sheet, as last written."""
-    return bearing.practice.draft_title or bearing.practice.title
+    practice = bearing.practice
+    title = title_of(practice)
+    return {"bearing": bearing, "territory": bearing.territory, "lead": practice.lead, "title": title}

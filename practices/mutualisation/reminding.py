@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from practices.mailing.composing import absolute
 from practices.mailing.reminders import Reminder, recalled_now
+from practices.mails import title_of
 
-from .mails import people_of, title_of
+from .mails import people_of
 from .models import Bearing
 
 WORDS = "La fiche «\u00a0{}\u00a0» attend depuis plus de deux semaines la réponse de {}"
@@ -23,7 +24,7 @@ def reminders_to_answer():
             yield Reminder(
                 user,
                 key=f"bearing:{bearing.pk}",
-                words=WORDS.format(title_of(bearing), bearing.territory.label),
+                words=WORDS.format(title_of(bearing.practice), bearing.territory.label),
                 todo="Répondre oui ou non",
                 address=absolute(reverse("practices:bearing", args=[bearing.pk])),
             )

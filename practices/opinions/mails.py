@@ -6,7 +6,7 @@ from practices import rules
 from practices.assignments.people import moderators
 from practices.mailing.composing import absolute
 from practices.mailing.models import Kind
-from practices.mails import send
+from practices.mails import send, title_of
 
 
 def asked(practice, opinion):
@@ -24,4 +24,4 @@ def given(practice, opinion):
 
 def _said(practice, opinion):
     address = absolute(reverse("practices_opinion", args=[practice.pk]))
-    return {"opinion": opinion, "title": practice.draft_title or practice.title, "address": address}
+    return {"opinion": opinion, "title": title_of(practice), "address": address}
