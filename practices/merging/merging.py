@@ -54,7 +54,7 @@ def _check(gone, kept):
     if gone.pk == kept.pk:
         raise ValidationError("Choisissez deux fiches différentes.")
     for practice in (gone, kept):
-        if not practice.live or practice.is_archived:
+        if not practice.is_findable:
             raise ValidationError(f"«\u00a0{practice.title}\u00a0» n’est plus publiée, ou est archivée.")
         if practice.workflow_in_progress:
             raise ValidationError(

@@ -17,6 +17,6 @@ def merging_url():
 
 @hooks.register("register_page_header_buttons")
 def merging_button(page, user, view_name, next_url=None):
-    if isinstance(page, PracticePage) and page.live and not page.is_archived and can_merge(user, [page]):
+    if isinstance(page, PracticePage) and page.is_findable and can_merge(user, [page]):
         url = reverse("practices_merge", args=[page.pk])
         yield Button("Réunir avec une autre fiche", url, icon_name="copy", priority=41)

@@ -274,6 +274,11 @@ class PracticePage(Page):
         return self.archived_at is not None
 
     @property
+    def is_findable(self):
+        """Whether a search shows it: see `findable()`."""
+        return self.live and not self.is_archived
+
+    @property
     def standing_archiving(self):
         """Why the sheet is archived; None when it is not, or nobody said."""
         return self.archivings.standing().first()

@@ -25,7 +25,7 @@ def give(practice, *, user, criteria) -> QualityMark:
     Raises PermissionDenied, ValidationError.
     """
     practice = _locked(practice, user)
-    if not practice.live or practice.is_archived:
+    if not practice.is_findable:
         raise ValidationError("Cette fiche n’est pas publiée, ou est archivée.")
     if set(QualityCriterion.objects.all()) - set(criteria):
         raise ValidationError({"criteria": NOT_ALL})

@@ -41,6 +41,6 @@ def mark_url():
 
 @hooks.register("register_page_header_buttons")
 def mark_button(page, user, view_name, next_url=None):
-    if isinstance(page, PracticePage) and page.live and not page.is_archived and can_mark(user, page):
+    if isinstance(page, PracticePage) and page.is_findable and can_mark(user, page):
         url = reverse("practices_quality", args=[page.pk])
         yield Button("Marque de qualité", url, icon_name="pick", priority=42)

@@ -5,7 +5,7 @@ from practices import rules
 
 def can_reuse(user, practice, territory) -> bool:
     """In the name of a collectivity one speaks for, which does not bear the sheet itself; no example."""
-    if not practice.live or practice.is_archived or practice.is_example:
+    if not practice.is_findable or practice.is_example:
         return False
     if territory.pk in bearers(practice):
         return False
