@@ -123,23 +123,26 @@ def criteria_of(review) -> Criteria:
 def doubles_of(line, practice, user) -> list[Double]:
     """The likely doubles, with what may be done of those that are published: two merge once neither waits."""
     likenesses = line.likenesses
-    sheets = [likeness.other for likeness in likenesses]
-    by_key = standings(sheets)
-    own = rules.stakes(user, [practice, *sheets]) if sheets else set()
-    is_ready = not line.is_in_review and _is_findable(practice) and practice.pk not in own
+    mergeable = set()
+    if practice.is_findable and not line.is_in_review:
+        published = [likeness.other for likeness in likenesses if likeness.other.is_findable]
+        mergeable = _mergeable(practice, published, user)
     address = reverse("practices_merge", args=[practice.pk])
     doubles = []
     for likeness in likenesses:
         other = likeness.other
-        is_published = _is_findable(other)
-        can_merge = is_ready and is_published and not by_key[other.pk].is_in_review and other.pk not in own
-        url = f"{address}?{urlencode({'other': other.slug})}" if can_merge else ""
-        doubles.append(Double(likeness, is_published, url))
+        url = f"{address}?{urlencode({'other': other.slug})}" if other.pk in mergeable else ""
+        doubles.append(Double(likeness, other.is_findable, url))
     return doubles
 
 
-def _is_findable(practice):
-    return practice.live and not practice.is_archived
+def _mergeable(practice, others, user):
+    """The keys of those that this moderator may merge with the sheet now."""
+    own = rules.stakes(user, [practice, *others]) if others else set()
+    if practice.pk in own:
+        return set()
+    by_key = standings(others)
+    return {other.pk for other in others if other.pk not in own and not by_key[other.pk].is_in_review}
 
 
 def others_of(draft) -> Others:
