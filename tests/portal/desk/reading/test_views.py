@@ -22,7 +22,7 @@ from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 65  # with those of Wagtail’s menu
+MOST_QUERIES = 59  # with those of Wagtail’s menu
 
 
 def url(sheet, name="desk_read"):
