@@ -1,7 +1,5 @@
 """The list of sheets: a page, a fragment for htmx, and the same search as data."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import redirect, render
@@ -19,11 +17,10 @@ from .filters import HTML, PracticeSearchFilterSet
 from .first_page import first_page, is_first_page
 from .misses.recording import record
 from .nearness import widen
+from .remembering import REMEMBERED, REMEMBERED_FOR
 from .results import SearchPage
 from .suggestions import suggestions
 
-REMEMBERED = "ma_collectivite"  # a cookie that the reader asks for: no consent is needed
-REMEMBERED_FOR = timedelta(days=365)
 SUGGESTIONS_KEPT = 60  # seconds
 
 

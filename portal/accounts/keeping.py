@@ -17,7 +17,7 @@ from practices.reports.models import EMAIL_KEPT as REPORTER_KEPT
 from practices.reports.models import KEPT as REPORT_KEPT
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT
-from search.views import REMEMBERED_FOR
+from search.remembering import REMEMBERED_FOR
 
 UNUSED_DAYS = 730  # since the last login, or the sign-up: two years
 # Days before the end at which each warning leaves, in this order.

@@ -9,7 +9,7 @@ from practices.assignments.models import Association
 from practices.models import Criterion, PracticeIndexPage, Programme, ReviewTask, Theme
 from search.alerts.models import CONFIRM_DAYS
 from search.misses.models import EMAIL_KEPT, KEPT, RARE_KEPT, SHOWN_FROM
-from search.views import REMEMBERED_FOR
+from search.remembering import REMEMBERED_FOR
 from tests.factories.accounts import UserFactory
 
 COUNTED = (
