@@ -9,6 +9,7 @@ from rapidfuzz.process import extract
 
 from practices.plain_text import fold
 
+from ..analysis import is_stop_word
 from ..expressions import without_plural
 
 SHORTEST, LONG = 4, 8  # signs: shorter words are never corrected, long ones may hold two mistakes
@@ -34,7 +35,7 @@ class Speller:
         The first sign is seldom wrong, common words are more likely: in this order.
         """
         word = fold(typed)
-        if len(word) < SHORTEST or DIGIT.search(word) or without_plural(word) in self._bare:
+        if self._is_sound(word):
             return ""
         mistakes = 2 if len(word) >= LONG else 1
         near = [
@@ -53,6 +54,12 @@ class Speller:
         if near:
             return self._known[min(near)[3]][0]
         return self._parted(word)
+
+    def _is_sound(self, word):
+        """Known, too short to tell, or nothing that is looked for: « dans » is no mistake for « mans »."""
+        if len(word) < SHORTEST or DIGIT.search(word) or is_stop_word(word):
+            return True
+        return without_plural(word) in self._bare
 
     def _parted(self, word):
         """Two known words written together, the most common pair."""

@@ -50,6 +50,12 @@ def test_what_is_known_short_or_far_stays(typed):
     assert SPELLER.correction(typed) == ""
 
 
+@pytest.mark.parametrize("little", ["dans", "pour", "avec", "après", "leurs"])
+def test_little_words_are_no_mistake(little):
+    speller = Speller({word: (word, 9) for word in ["mans", "peur", "avoc", "leur", "heurs"]})
+    assert speller.correction(little) == ""
+
+
 def test_common_words_are_likelier_and_the_first_sign_is_seldom_wrong():
     speller = Speller({"carte": ("carte", 3), "conte": ("conte", 9), "porte": ("porte", 99)})
     assert speller.correction("corte") == "conte"
