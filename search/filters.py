@@ -1,6 +1,6 @@
 """From a URL to a SearchQuery: django-filter parses and validates, FACETS say what there is."""
 
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 import django_filters
@@ -28,6 +28,7 @@ from .fields import (
 )
 from .grounds import zoomed_region
 from .query_text import LONGEST_TEXT
+from .recognition import named_steps, names_of
 from .understanding import understand
 
 PAGE_SIZE = 20
@@ -189,6 +190,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         """The label of every value of a facet, in page order."""
         return self.form.fields[name].labels
 
+    @cached_property
+    def names(self):
+        """What the words of a search may name: the values of facets, by their names."""
+        return names_of({name: self.labels(name) for name in FACETS_BY_NAME})
+
     @property
     def sorting(self):
         """By closeness to the chosen collectivity, else by relevance of the words, else the newest first."""
@@ -211,7 +217,9 @@ class PracticeSearchFilterSet(FacetFilterSet):
         """What adds to the score, where the score orders the sheets; dates and counts order them alone."""
         if self.sorting == CLOSEST:
             return (*self.closeness.steps, silence.AMONG_CLOSE)
-        return (silence.AMONG_RELEVANT,) if self.sorting == RELEVANCE and self.tree else ()
+        if self.sorting == RELEVANCE and self.tree:
+            return (*named_steps(self.tree, self.names), silence.AMONG_RELEVANT)
+        return ()
 
     @property
     def page_number(self):

@@ -27,12 +27,11 @@ def offers(filterset, answer) -> list[Offer]:
 
 def _values(filterset, answer):
     chosen, counts = filterset.chosen, answer.results.facets
-    labels = {name: filterset.labels(name) for name in FACETS_BY_NAME}
-    for name, values in recognise(answer.tree, labels):
+    for name, values in recognise(answer.tree, filterset.names):
         added = [value for value in values if value not in chosen.get(name, ())]
         count = sum(counts.get(name, {}).get(value, 0) for value in added)
         if added and (count or answer.is_degraded):
-            named = " ou ".join(labels[name][value] for value in added)
+            named = " ou ".join(filterset.labels(name)[value] for value in added)
             url = filterset.url(**{name: [*chosen.get(name, ()), *added]})
             yield Offer(FACETS_BY_NAME[name].label, named, None if answer.is_degraded else count, url)
 

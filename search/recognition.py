@@ -12,6 +12,7 @@ from practices.territories.models import Territory
 from practices.territories.names import plain, search_key
 
 from .analysis import normalise, words
+from .engines.base import Step
 from .expressions import key_of, longest_known
 from .query_text import TextQuery
 
@@ -32,19 +33,27 @@ SIZES = {
     "grande ville": ("commune-100000", "commune-200000"),
 }
 KINDS = {"agglo": ("ca",), "agglomération": ("ca",), "comcom": ("cc",)}
+REGIONS = {"paca": ("93",), "idf": ("11",), "bfc": ("27",), "hdf": ("32",)}
+# What a sheet is worth more for being what the words name: measured by script/relevance, see decision 0009.
+POINTS = 8
 
 Named = tuple[str, tuple[str, ...]]  # facet and values
+Names = Mapping[tuple[str, ...], Sequence[Named]]  # what each name stands for
 
 
-def recognise(text: TextQuery | None, labels: Mapping[str, Mapping[str, str]]) -> Iterator[Named]:
+def recognise(text: TextQuery | None, names: Names) -> Iterator[Named]:
     """Each facet that the words name, with the values they name, in the order they were typed.
 
-    `labels` holds the label of every value by facet. Of names within one another the longest counts.
+    Of names within one another the longest counts.
     """
     typed = [term.word for term in text.terms] if text else []
-    known = _known(labels) if typed else {}
-    for _, _, named in longest_known(typed, known, LONGEST):
+    for _, _, named in longest_known(typed, names, LONGEST):
         yield from named
+
+
+def named_steps(text: TextQuery | None, names: Names) -> tuple[Step, ...]:
+    """What adds to the score of the sheets of each value that the words name."""
+    return tuple(Step(facet, POINTS, values=values) for facet, values in recognise(text, names))
 
 
 def with_sheets(territories):
@@ -87,8 +96,11 @@ def _within_another(name, known):
     return any(f" {name} " in f" {other} " for other in known if other != name)
 
 
-def _known(labels) -> dict[tuple[str, ...], Sequence[Named]]:
-    """What each name stands for; a region and its only department share one."""
+def names_of(labels: Mapping[str, Mapping[str, str]]) -> Names:
+    """What each name stands for; a region and its only department share one.
+
+    `labels` holds the label of every value by facet.
+    """
     known = {}
     for facet in RECOGNISED:
         for value, label in labels[facet].items():
@@ -97,7 +109,7 @@ def _known(labels) -> dict[tuple[str, ...], Sequence[Named]]:
                 named = known.setdefault(key, [])
                 if all(name != facet for name, _ in named):
                     named.append((facet, (value,)))
-    for facet, names in (("population", SIZES), ("type", KINDS)):
+    for facet, names in (("population", SIZES), ("type", KINDS), ("region", REGIONS)):
         for name, values in names.items():
             known[_key_of_label(name)] = [(facet, values)]
     known.pop(_key_of_label("commune"), None)  # in every other search, and says nothing

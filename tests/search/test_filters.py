@@ -2,8 +2,8 @@ import pytest
 from django.http import QueryDict
 
 from practices.models import PracticePage
-from search import silence
-from search.engines.base import SearchQuery
+from search import recognition, silence
+from search.engines.base import SearchQuery, Step
 from search.facets import FACETS, FACETS_BY_NAME
 from search.filters import PracticeSearchFilterSet
 from search.query_text import parse
@@ -43,6 +43,17 @@ def test_search_query_reads_words_facets_page_and_size(cybersecurity):
         offset=100,
         limit=50,
     )
+
+
+def test_what_the_words_name_adds_to_the_score(cybersecurity):
+    query = filterset("q=cybersécurité+Bretagne").search_query
+
+    assert query.steps == (
+        Step("theme", recognition.POINTS, values=("cybersecurite",)),
+        Step("region", recognition.POINTS, values=("53",)),
+        silence.AMONG_RELEVANT,
+    )
+    assert filterset("q=cybersécurité+Bretagne&sort=recentes").search_query.steps == ()
 
 
 def test_chosen_child_replaces_its_parent(cybersecurity):

@@ -3,7 +3,7 @@ import pytest
 from search.engines.base import get_engine
 from search.facets import FACETS_BY_NAME
 from search.query_text import parse
-from search.recognition import KINDS, RECOGNISED, SIZES, recognise
+from search.recognition import KINDS, RECOGNISED, REGIONS, SIZES, names_of, recognise
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -36,6 +36,7 @@ LABELS = {name: {} for name in RECOGNISED} | {
         ("villages de l’Ain", [("population", ("commune-0", "commune-1000")), ("region", ("84-01",))]),
         ("communautés de communes", [("type", ("cc",))]),
         ("agglo", [("type", ("ca",))]),
+        ("vélo paca", [("region", ("93",))]),
         ("commune", []),
         ('"petite ville"', []),
         ("-Bretagne vélo", []),
@@ -44,7 +45,7 @@ LABELS = {name: {} for name in RECOGNISED} | {
     ],
 )
 def test_names_are_recognised(typed, offers):
-    assert list(recognise(parse(typed), LABELS)) == offers
+    assert list(recognise(parse(typed), names_of(LABELS))) == offers
 
 
 def test_sizes_and_kinds_are_values_of_their_facets():
@@ -53,6 +54,9 @@ def test_sizes_and_kinds_are_values_of_their_facets():
     ).keys()
     assert {value for values in KINDS.values() for value in values} <= dict(
         FACETS_BY_NAME["type"].vocabulary()
+    ).keys()
+    assert {value for values in REGIONS.values() for value in values} <= dict(
+        FACETS_BY_NAME["region"].vocabulary()
     ).keys()
 
 
@@ -82,6 +86,25 @@ def test_page_offers_filters_and_keeps_what_was_typed(client, sheet):
     )
     assert [chip.value_label for chip in followed.context["chips"]] == ["Bretagne"]
     assert "Bretagne" not in [offer.value_label for offer in followed.context["offers"]]
+
+
+@pytest.mark.django_db
+def test_what_the_words_name_comes_before_what_only_holds_them(client, sheet, index):
+    """The words of a place or a kind of town stand in many a story; here one says them all the time."""
+    elsewhere = TerritoryFactory(name="Roubaix", code="59512", population=98_000, department_code="59")
+    PracticeFactory(
+        published=True,
+        title="Une ville, une petite ville, des petites villes",
+        summary="La petite ville et la Bretagne, la ville et la cybersécurité.",
+        lead=elsewhere,
+    )
+    index()
+
+    response = client.get("/fiches/", {"q": "cybersécurité petite ville Bretagne"})
+
+    titles = [result.practice.title for result in response.context["results"]]
+    assert titles[0] == "Former à la cybersécurité"
+    assert len(titles) == 2
 
 
 @pytest.mark.django_db
