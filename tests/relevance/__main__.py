@@ -47,14 +47,15 @@ def main():
     options = parser.parse_args()
     if options.fetch:
         print(f"{texts.fetch()} texts of {texts.PACKAGE} {texts.VERSION} fetched.")
-    sheets = list(indexing.documents(PracticePage.objects.examples()))
+    public = PracticePage.objects.examples().live()
+    sheets = list(indexing.documents(public))
     foreign = list(texts.foreign_documents(sheets))
     if not foreign:
         print(
             f"{texts.PACKAGE} is not there: the sheets are searched alone. script/relevance --fetch gets it."
         )
     print(f"{len(sheets)} sheets among {len(sheets) + len(foreign)} texts.\n")
-    titles = {page.pk: fold(page.title) for page in PracticePage.objects.examples()}
+    titles = {page.pk: fold(page.title) for page in public}
     queries = [(query, grades_by_key(query, titles)) for query in judged_queries()]
     print(f"{'':56}{'tuning':^34}{'held out':^34}")
     print(f"{'':56}" + f"{'nDCG@10':>9}{'MRR':>8}{'in 5':>8}{'none':>8} " * 2)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from practices.choices import Evidence
 from search.answering import answer
 from search.engines.base import SearchQuery, Step
+from search.facets import FACETS
 from search.query_text import parse
+from search.recognition import named_steps, names_of
 from search.understanding import understand
 
 LIMIT = 10
@@ -33,16 +36,27 @@ def _query(tree, steps=()):
 
 
 def whole(engine, text):
-    return answer(engine, _query(understand(text)), text).results.keys
+    return with_steps()(engine, text)
 
 
 def with_steps(*steps):
     """Ours, with constants added to the score of some sheets."""
 
     def keys(engine, text):
-        return answer(engine, _query(understand(text), steps), text).results.keys
+        tree = understand(text)
+        return answer(engine, _query(tree, (*named_steps(tree, _names()), *steps)), text).results.keys
 
     return keys
+
+
+@cache
+def _names():
+    return names_of({facet.name: dict(facet.vocabulary()) for facet in FACETS})
+
+
+def without_names(engine, text):
+    """What the words name, a theme or a kind of town, counts no more than other words."""
+    return answer(engine, _query(understand(text)), text).results.keys
 
 
 def without_corrections(engine, text):
@@ -69,10 +83,11 @@ def plain(engine, text):
 SYSTEMS = (
     System("plain BM25 (stemmed, any word, no weights)", plain, weighted=False),
     System("ours", whole),
-    System("… without corrections", without_corrections),
-    System("… without corrections and synonyms", without_synonyms),
-    System("… without corrections and loosening", without_loosening),
-    System("… without corrections, any word is enough", any_word),
+    System("… without names", without_names),
+    System("… without names and corrections", without_corrections),
+    System("… without names, corrections and synonyms", without_synonyms),
+    System("… without names, corrections and loosening", without_loosening),
+    System("… without names and corrections, any word is enough", any_word),
     System("… without field weights", whole, weighted=False),
     System("… with freshness", with_steps(FRESH)),
     System("… with evidence", with_steps(*PROVEN)),

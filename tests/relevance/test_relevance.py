@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import subprocess
 
 import pytest
 from django.conf import settings
@@ -51,3 +53,22 @@ def test_ranks_count_good_sheets_only():
 
 def test_quality_is_a_mean_over_queries():
     assert quality([([1], {1: 3}), ([], {1: 3})]) == Quality(0.5, 0.5, 0.5, 0.5)
+
+
+@pytest.mark.slow
+def test_the_script_says_that_the_package_is_not_there_and_measures_the_sheets_alone(tmp_path):
+    """On the demonstration as it is installed, the sheets that wait for moderators included."""
+    environment = os.environ | {
+        "PORTAL_VAR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+    }
+    environment.pop("DATABASE_URL", None)
+    environment.pop("ELASTICSEARCH_URL", None)
+    said = subprocess.run(
+        ["script/relevance"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+    assert said.returncode == 0
+    assert "is not there: the sheets are searched alone. script/relevance --fetch gets it." in said.stdout
+    assert "92 sheets among 92 texts." in said.stdout
+    assert "Tantivy: ours" in said.stdout
