@@ -130,6 +130,12 @@ def with_words_replaced(text, replace_word):
     return " ".join(pieces)
 
 
+def without_excluded(text):
+    """What is asked for in a text: all but the words and phrases that a minus takes away."""
+    typed = normalise(text[:LONGEST_TEXT]).translate(QUOTES)
+    return " ".join(piece[0] for piece in PIECE.finditer(typed) if not piece["minus"])
+
+
 def _minimum(count):
     return count if count <= 2 else count - 1
 

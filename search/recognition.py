@@ -9,15 +9,16 @@ from django.db.models import Exists, OuterRef
 from practices.models import PracticePage
 from practices.mutualisation.models import Bearing
 from practices.territories.models import Territory
-from practices.territories.names import plain, search_key
+from practices.territories.names import fold, search_key
 
 from .analysis import normalise, words
 from .engines.base import Step
 from .expressions import key_of, longest_known
-from .query_text import TextQuery
+from .query_text import TextQuery, without_excluded
 
 RECOGNISED = ("theme", "region", "type", "mutualisation", "programme")  # facets whose labels are looked for
-LONGEST = 6  # words of a label, or of the name of a town
+LONGEST = 6  # words of a label that say something
+LONGEST_NAME = 13  # words of the name of a collectivity, its type being one: no name has more
 MOST_NAME_WORDS = 20  # of what was typed
 # Less than three letters tell nothing on their own: « Ain » is the shortest name.
 SHORTEST = 3
@@ -32,6 +33,8 @@ SIZES = {
     "ville moyenne": ("commune-20000", "commune-50000"),
     "grande ville": ("commune-100000", "commune-200000"),
 }
+# How people call an intercommunality, beside its type in full; the directory writes « CA de Nevers ».
+SPOKEN_TYPES = {"agglo": "ca", "agglomeration": "ca", "comcom": "cc"}
 KINDS = {"agglo": ("ca",), "agglomération": ("ca",), "comcom": ("cc",)}
 REGIONS = {"paca": ("93",), "idf": ("11",), "bfc": ("27",), "hdf": ("32",)}
 # What a sheet is worth more for being what the words name: measured by script/relevance, see decision 0009.
@@ -69,15 +72,10 @@ def with_sheets(territories):
 def named_territories(text):
     """The collectivities with sheets that a text names in full, the longest names only.
 
-    A name that several of them share is none. One light query; a second one when the text holds a name.
+    What the text excludes names none, nor does a name that several of them share. One light query; a second
+    one when the text holds a name.
     """
-    typed = plain(text).split()[:MOST_NAME_WORDS]
-    runs = {
-        search_key(" ".join(typed[start:stop]))
-        for start in range(len(typed))
-        for stop in range(start + 1, min(len(typed), start + LONGEST) + 1)
-    }
-    runs = {run for run in runs if len(run) >= SHORTEST}
+    runs = _names_in(without_excluded(text))
     if not runs:
         return []
     named = list(Territory.objects.active().filter(search_name__in=runs).values_list("pk", flat=True))
@@ -90,6 +88,17 @@ def named_territories(text):
         for territory in found
         if known[territory.search_name] == 1 and not _within_another(territory.search_name, known)
     ]
+
+
+def _names_in(text):
+    """All that may be the name of a collectivity in a text, as `search_name` holds names."""
+    typed = [SPOKEN_TYPES.get(word, word) for word in fold(text).split()[:MOST_NAME_WORDS]]
+    runs = {
+        search_key(" ".join(typed[start:stop]))
+        for start in range(len(typed))
+        for stop in range(start + 1, min(len(typed), start + LONGEST_NAME) + 1)
+    }
+    return {run for run in runs if len(run) >= SHORTEST}
 
 
 def _within_another(name, known):

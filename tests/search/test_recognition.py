@@ -3,7 +3,7 @@ import pytest
 from search.engines.base import get_engine
 from search.facets import FACETS_BY_NAME
 from search.query_text import parse
-from search.recognition import KINDS, RECOGNISED, REGIONS, SIZES, names_of, recognise
+from search.recognition import KINDS, RECOGNISED, REGIONS, SIZES, named_territories, names_of, recognise
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -112,6 +112,34 @@ def test_filter_that_would_give_nothing_is_not_offered(client, sheet):
     response = client.get("/fiches/", {"q": "cybersécurité Corse"})
 
     assert [offer.value_label for offer in response.context["offers"]] == ["Cybersécurité"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("fibre Nevers", ["Nevers (58)"]),
+        ("fibre -Nevers", []),
+        ('fibre -"Nevers"', []),
+        ("agglo de Nevers", ["CA de Nevers (58)"]),
+        ("la communauté d’agglomération de nevers", ["CA de Nevers (58)"]),
+        (
+            "adressage communauté de communes de l’Est de la Somme et des deux rives",
+            ["CC de l’Est de la Somme et des Deux Rives (80)"],
+        ),
+        ("comcom de l’est de la somme et des deux rives", ["CC de l’Est de la Somme et des Deux Rives (80)"]),
+    ],
+)
+@pytest.mark.django_db
+def test_collectivities_are_named_as_people_call_them_and_not_when_excluded(typed, named):
+    for kind, name, code, department in (
+        ("commune", "Nevers", "58194", "58"),
+        ("ca", "CA de Nevers", "245804406", "58"),
+        ("cc", "CC de l’Est de la Somme et des Deux Rives", "200070985", "80"),
+    ):
+        territory = TerritoryFactory(kind=kind, name=name, code=code, department_code=department)
+        PracticeFactory(published=True, lead=territory)
+
+    assert [territory.label for territory in named_territories(typed)] == named
 
 
 @pytest.mark.django_db
