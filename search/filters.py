@@ -5,6 +5,7 @@ from operator import or_
 
 import django_filters
 from django.db.models import Q
+from django.forms import MultipleChoiceField
 from django.http import QueryDict
 
 from practices.models import PracticePage
@@ -160,6 +161,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
             for name, field in self.form.fields.items()
             for value, reason in getattr(field, "dropped", ())
         ]
+        dropped += [(name, value, "une seule valeur est retenue") for name, value in self._surplus()]
         dropped += [
             (name, self.data.get(name, ""), "ce paramètre n’existe pas") for name in self._unknown_names()
         ]
@@ -328,6 +330,13 @@ class PracticeSearchFilterSet(FacetFilterSet):
             "sort": self.values.get("sort"),
             "view": MAP if self.has_map else None,
         }
+
+    def _surplus(self):
+        """All values but the last, which counts, of what has one."""
+        for name, field in self.form.fields.items():
+            if not isinstance(field, MultipleChoiceField):
+                *others, last = self.data.getlist(name) or [""]
+                yield from ((name, value) for value in others if value not in ("", last))
 
     def _unknown_names(self):
         for name in self.data:

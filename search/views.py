@@ -37,7 +37,7 @@ def _list(request):
     if filterset.output != HTML:
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"
-    with_background = tiles.is_wanted(request)
+    with_background = filterset.has_map and tiles.is_wanted(request)
     page, remembered = SearchPage(filterset, with_background=with_background), _remembered(request)
     record(request, page)
     near_of = page.near_of(remembered["remembered"])

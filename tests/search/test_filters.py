@@ -64,6 +64,16 @@ def test_chosen_child_replaces_its_parent(cybersecurity):
     assert chosen == {"theme": ("cybersecurite/sauvegarde",), "region": ("53-29", "52")}
 
 
+def test_second_value_of_what_has_one_is_said():
+    found = filterset("q=eau&q=air&sort=recentes&sort=recentes&page=2&page=&region=53&region=52")
+
+    assert (found.text, found.chosen) == ("air", {"region": ("53", "52")})
+    assert found.dropped == [
+        ("q", "eau", "une seule valeur est retenue"),
+        ("page", "2", "une seule valeur est retenue"),
+    ]
+
+
 def test_unknown_value_is_dropped_and_the_good_ones_of_the_facet_kept():
     found = filterset("region=53&region=99&region=<script>")
 

@@ -81,7 +81,7 @@ def test_background_is_there_only_after_the_press_and_goes_again(client, setting
     assert '<image href="https://tiles.example.fr/' in page.content.decode()
     assert "© IGN" in page.content.decode()
     assert "img-src 'self' data: https://tiles.example.fr" in policy(page)
-    assert "tiles.example.fr" not in policy(client.get("/"))
+    assert "tiles.example.fr" not in policy(client.get("/")) + policy(client.get("/fiches/?q=sauvegarder"))
 
     press(client, shown="0")
     page = client.get(answer.url)
