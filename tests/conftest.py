@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from practices.audit import guards
 from search import vocabularies
 from search.engines.base import get_engine
 from search.spelling.vocabulary import current as current_speller
@@ -49,10 +50,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A test that commits empties every table when it ends: SQLite would refuse it for the audit."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER audit_no_delete")
+    """A test that commits empties every table when it ends: the database would refuse it for the audit."""
+    with django_db_blocker.unblock():
+        guards.let_empty(connection)
 
 
 @pytest.fixture(autouse=True)

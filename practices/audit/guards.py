@@ -1,7 +1,8 @@
 """What makes the audit append-only, whoever writes to the database: triggers.
 
 A line is never changed, and not deleted in its first six months: the shortest time that the CNIL
-recommends to keep a log.
+recommends to keep a log. The two shorter ways round are shut too: on PostgreSQL TRUNCATE, which asks no
+trigger of rows; on SQLite REPLACE, which deletes without asking any.
 """
 
 TABLE = "audit_entry"
@@ -15,8 +16,16 @@ SQLITE = {
         f"""CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON {TABLE}
         WHEN OLD.at > datetime('now', '-{SHORTEST_DAYS} days')
         BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END""",
+        f"""CREATE TRIGGER IF NOT EXISTS audit_no_replace BEFORE INSERT ON {TABLE}
+        WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END""",  # noqa: S608  nothing here is typed by anybody
     ),
-    "remove": ("DROP TRIGGER IF EXISTS audit_no_update", "DROP TRIGGER IF EXISTS audit_no_delete"),
+    "remove": (
+        "DROP TRIGGER IF EXISTS audit_no_update",
+        "DROP TRIGGER IF EXISTS audit_no_delete",
+        "DROP TRIGGER IF EXISTS audit_no_replace",
+    ),
+    "let_empty": ("DROP TRIGGER IF EXISTS audit_no_delete",),
 }
 POSTGRESQL = {
     "install": (
@@ -27,12 +36,16 @@ POSTGRESQL = {
         f"""CREATE OR REPLACE TRIGGER audit_no_delete BEFORE DELETE ON {TABLE}
         FOR EACH ROW WHEN (OLD.at > now() - interval '{SHORTEST_DAYS} days')
         EXECUTE FUNCTION audit_refuse()""",
+        f"""CREATE OR REPLACE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE}
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
     ),
     "remove": (
         f"DROP TRIGGER IF EXISTS audit_no_update ON {TABLE}",
         f"DROP TRIGGER IF EXISTS audit_no_delete ON {TABLE}",
+        f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}",
         "DROP FUNCTION IF EXISTS audit_refuse()",
     ),
+    "let_empty": (f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}",),
 }
 STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
@@ -45,6 +58,11 @@ def install(connection):
 def remove(connection):
     """Take them away: for going back on the migration."""
     _run(connection, "remove")
+
+
+def let_empty(connection):
+    """Let `flush` empty the table: for a database of tests, which is emptied after each that commits."""
+    _run(connection, "let_empty")
 
 
 def _run(connection, what):

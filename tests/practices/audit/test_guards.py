@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -54,6 +56,55 @@ def test_line_is_refused_to_sql_too(entry):
         connection.cursor() as cursor,
     ):
         cursor.execute("DELETE FROM audit_entry")
+
+
+def execute(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("rest", ["", " RESTART IDENTITY CASCADE"])
+def test_table_is_not_truncated(entry, rest):
+    with pytest.raises(IntegrityError, match="append-only"):
+        execute(f"TRUNCATE audit_entry{rest}")
+
+    assert list(Entry.objects.all()) == [entry]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("days", [0, 4000])
+def test_line_is_not_replaced(days):
+    line = aged(days)
+
+    with pytest.raises(IntegrityError, match="append-only"):
+        execute(
+            "INSERT OR REPLACE INTO audit_entry (id, at, action, model, object_key) "
+            "SELECT id, at, 'review.withdraw', model, object_key FROM audit_entry WHERE id = %s",
+            line.pk,
+        )
+
+    assert Entry.objects.get(pk=line.pk).action == "review.submit"
+
+
+def test_line_is_not_changed_by_writing_it_again(entry):
+    """What Django makes ON CONFLICT DO UPDATE of."""
+    entry.action = "review.withdraw"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.bulk_create(
+            [entry], update_conflicts=True, unique_fields=["id"], update_fields=["action"]
+        )
+
+    assert Entry.objects.get(pk=entry.pk).action == "review.submit"
+
+
+def test_flush_is_refused(entry):
+    """As on a site in service: all its tables would be emptied, the audit with them."""
+    with pytest.raises(CommandError), transaction.atomic():
+        call_command("flush", interactive=False, verbosity=0)
+
+    assert list(Entry.objects.all()) == [entry]
 
 
 def test_old_lines_are_forgotten_and_no_other(entry):
