@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self):
-        from . import second_factor, unused  # noqa: F401  connect their receivers
+        from . import auditing, second_factor, unused  # noqa: F401  connect their receivers

@@ -7,6 +7,8 @@ from django.contrib.auth.hashers import make_password
 from practices import limits
 from practices.forms.robots import RobotTrapMixin
 
+from .auditing import keep_lock_out
+
 CODES_AN_HOUR = 10  # of one account, wherever they come from: 6 digits stand years of guessing
 
 
@@ -40,6 +42,7 @@ class CountedCodesMixin:
 
     def clean_code(self):
         if not limits.take("code", self.user.pk, limit=CODES_AN_HOUR, window=limits.HOUR):
+            keep_lock_out(self.user)
             raise get_adapter().validation_error("too_many_codes")
         code = super().clean_code()
         limits.forget("code", self.user.pk)

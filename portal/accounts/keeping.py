@@ -101,7 +101,11 @@ def durations() -> list[Kept]:
         Kept("L’empreinte de ce qui limite les envois répétés, sans adresse", _days(ATTEMPTS_KEPT)),
         Kept("Le journal des messages envoyés", _days(MAIL_LOG_DAYS)),
         Kept("Le journal des connexions et de leurs échecs", _days(LOGIN_LOG_DAYS)),
-        Kept("Le journal des actes\u00a0: qui a fait quoi, sans aucun texte", _days(AUDIT_KEPT)),
+        Kept(
+            "Le journal des actes\u00a0: qui a fait quoi, et les connexions de qui entre dans "
+            "l’administration, sans aucun texte",
+            _days(AUDIT_KEPT),
+        ),
     ]
 
 

@@ -70,16 +70,19 @@ def data_of(user) -> dict:
         "fichiers_envoyes": _rows(SheetFile.objects.filter(sent_by=user), "name", "size", "sent_at"),
         "courriels_refuses": [str(refusal) for refusal in Refusal.objects.filter(user=user).order_by("kind")],
         "rappels_envoyes": _rows(Told.objects.filter(user=user), "key", "told_at"),
-        "actes": [
-            {"acte": label_of(action), "le": at}
-            for action, at in Entry.objects.filter(user=user).order_by("pk").values_list("action", "at")
-        ],
+        "actes": _acts(Entry.objects.filter(user=user)),
+        "sur_le_compte": _acts(Entry.objects.filter(user=None, person=user)),  # by nobody who would be named
         "alertes": _rows(SavedSearch.objects.for_person(user), "label", "frequency", "created_at"),
     }
 
 
 def _rows(queryset, *names):
     return list(queryset.order_by("pk").values(*names))
+
+
+def _acts(entries):
+    lines = entries.order_by("pk").values_list("action", "at")
+    return [{"acte": label_of(action), "le": at} for action, at in lines]
 
 
 def _memberships(user):

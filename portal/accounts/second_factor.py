@@ -27,13 +27,15 @@ CHOOSING = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reaut
 CHOOSE = "Votre rôle demande une seconde preuve, en plus du mot de passe. Choisissez-la pour continuer."
 
 
-def is_required(user) -> bool:
+def enters_admin(user) -> bool:
     """Whether this person moderates, edits or administers: all who may enter the admin, and no town."""
-    if not settings.REQUIRE_MFA or not user.is_authenticated:
-        return False
     return (
         user.is_staff or user.is_superuser or user.has_perm("wagtailadmin.access_admin") or is_moderator(user)
     )
+
+
+def is_required(user) -> bool:
+    return settings.REQUIRE_MFA and user.is_authenticated and enters_admin(user)
 
 
 def is_proven(request) -> bool:

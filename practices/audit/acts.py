@@ -39,6 +39,13 @@ class Act(models.TextChoices):
     REMARK = "answering.remark", "Remarque sur un champ"
     WRITE_MESSAGE = "conversations.write", "Message envoyé"
     WRITE_NOTE = "conversations.note", "Note entre modérateurs"
+    SIGN_IN = "accounts.sign_in", "Connexion"
+    LOCK_OUT = "accounts.lock_out", "Compte bloqué un moment, après trop d’essais"
+    FAIL_FACTOR = "accounts.fail_factor", "Seconde preuve\u00a0: code refusé"
+    ADD_FACTOR = "accounts.add_factor", "Seconde preuve ajoutée"
+    REMOVE_FACTOR = "accounts.remove_factor", "Seconde preuve retirée"
+    MAKE_CODES = "accounts.make_codes", "Codes de secours créés"
+    CHANGE_PASSWORD = "accounts.change_password", "Mot de passe changé"
 
 
 def label_of(action) -> str:

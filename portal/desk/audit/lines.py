@@ -75,8 +75,11 @@ def _named(keys, rows, name_of, gone):
 
 
 def _other(entry, associations):
-    if entry.model == SHEET and entry.object_key == str(entry.practice_id):
-        return ""
+    if (entry.model, entry.object_key) in (
+        (SHEET, str(entry.practice_id)),
+        (User._meta.label_lower, str(entry.person_id)),
+    ):
+        return ""  # the line names it already
     if entry.model == ASSOCIATION and entry.object_key in associations:
         return associations[entry.object_key]
     try:
