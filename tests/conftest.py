@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.mailbox",
     "tests.browser",
     "tests.forms",
+    "tests.killing",
     "tests.clamd",
     "tests.proconnect",
 ]
