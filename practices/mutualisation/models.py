@@ -37,7 +37,9 @@ class BearingQuerySet(models.QuerySet):
 class Bearing(models.Model):
     """Whether a collectivity bears a sheet with its lead. It outlives the versions of the sheet."""
 
-    practice = models.ForeignKey("practices.PracticePage", models.CASCADE, related_name="bearings")
+    practice = models.ForeignKey(
+        "practices.PracticePage", models.CASCADE, related_name="bearings", verbose_name="fiche"
+    )
     territory = models.ForeignKey(
         "territories.Territory", models.PROTECT, related_name="bearings", verbose_name="collectivité"
     )

@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.shortcuts import redirect
+from django.template.defaultfilters import yesno
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -13,7 +14,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    DeleteView,
+    EditView,
+    IndexView,
+    InspectView,
+    SnippetViewSet,
+)
 
 from .. import areas
 from ..bands import spaced
@@ -98,6 +105,22 @@ class TerritoryEditView(EditView):
         if territory.in_directory:
             return redirect(reverse(self.inspect_url_name, args=[territory.pk]))
         return super().dispatch(request, *args, **kwargs)
+
+
+class TerritoryInspectView(InspectView):
+    """What is known of it; what is not is left out."""
+
+    labels = {"population_text": "Population", "population_year_text": "Source", "place": "Lieu"}
+
+    def get_field_label(self, field_name, field):
+        return self.labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return yesno(value, "Oui,Non") if isinstance(value, bool) else value
+
+    def get_fields_context(self):
+        return [field for field in super().get_fields_context() if field["value"] not in (None, "")]
 
 
 class TerritoryDeleteView(DeleteView):
@@ -196,11 +219,12 @@ class TerritoryViewSet(SnippetViewSet):
     index_view_class = TerritoryIndexView
     edit_view_class = TerritoryEditView
     delete_view_class = TerritoryDeleteView
+    inspect_view_class = TerritoryInspectView
     chooser_viewset_class = TerritoryChooserViewSet
     filterset_class = TerritoryFilters
     search_fields = ["name"]  # shows the search box; the search itself is TerritoryIndexView’s
     list_display = [
-        "label",
+        "__str__",
         Column("kind", label="Type", accessor="get_kind_display", sort_key="kind"),
         Column("population", label="Population", accessor=_population, sort_key="population"),
         Column("code", label="Code", sort_key="code"),

@@ -48,6 +48,16 @@ def test_noted_answer_has_its_day_its_author_and_is_told(desk, bearing, administ
     assert [sent.to for sent in mail.outbox] == [[member.email]]
 
 
+def test_list_and_form_are_in_french(desk, bearing):
+    viewset = Bearing.snippet_viewset
+    listing = desk.get(reverse(viewset.get_url_name("list")))
+    form = desk.get(reverse(viewset.get_url_name("edit"), args=[bearing.pk]))
+
+    labels = [str(column.label) for column in listing.context["table"].columns.values()]
+    assert labels[-6:-4] == ["Fiche", "Collectivité"]
+    assert "Practice" not in listing.text + form.text
+
+
 def test_new_address_is_sent_the_link_once(desk, bearing):
     post(desk, bearing, email=EMAIL)
     post(desk, bearing, reason="Rien de neuf.")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -158,6 +160,35 @@ def test_a_row_of_the_directory_is_shown_not_changed(client, moderator):
     assert "Brest" in inspect.content.decode()
     assert "18\u202f000\u00a0habitants" in inspect.content.decode()
     assert Territory.objects.get().name == "Brest"
+
+
+def test_list_says_yes_or_no_in_french(client, moderator):
+    TerritoryFactory(name="Brest")
+    TerritoryFactory(name="Camaret", inactive=True)
+
+    html = client.get(url(Territory, "list")).text
+
+    assert re.findall(r">(Oui|Non|True|False)<", html.split("<tbody>")[1]) == ["Oui", "Non"]
+
+
+def test_page_of_a_territory_names_in_french_what_is_known(client, moderator):
+    territory = TerritoryFactory(name="Brest")
+
+    fields = client.get(url(Territory, "inspect", territory.pk)).context["fields"]
+
+    values = {field["label"]: field["value"] for field in fields}
+    assert (values["Population"], values["Active"]) == ("18\u202f000\u00a0habitants", "Oui")
+    assert {"Lieu", "Source"} < values.keys()
+    assert "Remplacée par" not in values
+
+
+def test_what_is_not_known_of_a_membership_is_said_in_french(client, moderator):
+    membership = MembershipFactory(territory=TerritoryFactory())
+
+    html = client.get(url(Membership, "edit", membership.pk)).text
+
+    assert html.count(">Non renseigné<") == 2
+    assert not re.search(r">\s*None\s*<", html)
 
 
 def test_a_territory_added_by_hand_can_be_changed_and_deleted(client, moderator):
