@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from portal.pages import starter_site
 from portal.pages.models import StandardPage
+from practices.mutualisation.models import Bearing
 from practices.reports.models import Cause, Report
 from practices.review import submit
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory
-from tests.factories.territories import MembershipFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.browser
 
@@ -136,3 +137,17 @@ def test_calendar_of_a_date_opens(visit, page):
     page.locator("[name=state_date]").click()
 
     page.locator(".xdsoft_datetimepicker:visible").first.wait_for()
+
+
+def test_lists_are_read_to_their_last_column_on_a_telephone(visit, page):
+    PracticeFactory(published=True, co_bearers=[TerritoryFactory()])
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    visit(UserFactory(superuser=True), [reverse(Bearing.snippet_viewset.get_url_name("list"))])
+
+    edges = page.evaluate("""() => {
+        const list = document.querySelector(".listing");
+        list.parentElement.scrollLeft = list.scrollWidth;
+        return [list.querySelector("th:last-child").getBoundingClientRect().right, innerWidth];
+    }""")
+    assert edges[0] <= edges[1]
