@@ -1,9 +1,10 @@
-"""One client, then eight at once as gunicorn serves them here: the calls they get, the time of each."""
+"""One client, then eight at once as gunicorn serves them here: what they get, the time of each."""
 
 import multiprocessing
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from .measure import Times
 
@@ -14,23 +15,26 @@ PATIENCE = 600  # seconds in which all must be ready
 
 @dataclass(frozen=True)
 class Served:
-    """The calls of all clients: their times, and how many a second there were."""
+    """The calls, or pages, of all clients: their times, and how many a second there were."""
 
     times: Times
     throughput: float
 
 
-def serve_clients(name, searches, shape, **options):
+def serve_clients(name, searches, shape, *, whole_page=False, **options):
     """Every client makes every search, each from a place of its own, on the engine of that name.
 
-    `options` are those of `BothEngines`. Returns Served.
+    A search is a call through the contract, or with `whole_page` the page of the site. `options` are those of
+    `BothEngines`. Returns Served.
     """
     processes, threads = shape
     fresh = multiprocessing.get_context("spawn")
     gate, told = fresh.Barrier(processes), fresh.Queue()
     workers = [
         fresh.Process(
-            target=_work, args=(name, searches, options, gate, told, rank * threads, threads), daemon=True
+            target=_work,
+            args=(name, searches, whole_page, options, gate, told, rank * threads, threads),
+            daemon=True,
         )
         for rank in range(processes)
     ]
@@ -43,23 +47,21 @@ def serve_clients(name, searches, shape, **options):
     return Served(Times([end - start for start, end in spans]), len(spans) / (ended - begun))
 
 
-def _work(name, searches, options, gate, told, first, threads):
+def _work(name, searches, whole_page, options, gate, told, first, threads):
     """A process: warms up, waits for the others, lets its threads search; tells when each call was made."""
     import django
 
     django.setup()
-    from .engines import both_engines, loosening_call  # need the settings
-
-    engine = both_engines(**options).engines[name]
+    make = _page_of(name) if whole_page else _call_of(name, options)
     for search in searches[:10]:
-        loosening_call(engine, search)
+        make(search)
     spans = []
 
     def client(rank):
         start = rank * len(searches) // CLIENTS
         for search in searches[start:] + searches[:start]:
             begun = time.time()  # a clock that processes share
-            loosening_call(engine, search)
+            make(search)
             spans.append((begun, time.time()))
 
     clients = [threading.Thread(target=client, args=(first + rank,)) for rank in range(threads)]
@@ -69,3 +71,20 @@ def _work(name, searches, options, gate, told, first, threads):
     for one in clients:
         one.join()
     told.put(spans)
+
+
+def _call_of(name, options):
+    from .engines import both_engines, loosening_call  # need the settings
+
+    return partial(loosening_call, both_engines(**options).engines[name])
+
+
+def _page_of(name):
+    from search.documents import PracticeDocument  # need the settings
+    from search.engines.base import get_engine
+
+    from .pages import Site
+
+    engine, site = get_engine(PracticeDocument), Site()
+    engine.current = engine.engines[name]  # for good: this process ends with its measure
+    return lambda search: site.get(search.query_string)

@@ -9,17 +9,20 @@ from .targets import judge_clients, judge_memory, judge_rebuild
 MOST_REBUILT = 40_000  # documents: more say the same, later
 
 
-def measure_clients(report, name, searches, **options):
-    """The engine's call by one client, then by eight; `options` are those of `BothEngines`."""
-    with step(f"One client, then eight at once, {name}"):
-        alone = serve_clients(name, searches, ALONE, **options)
-        at_once = serve_clients(name, searches, AT_ONCE, **options)
+CALL, PAGE = "call through the contract", "whole page"
+
+
+def measure_clients(report, name, searches, what=CALL, **options):
+    """A call, or a page, by one client, then by eight at once; `options` are those of `BothEngines`."""
+    with step(f"One client, then eight at once, {what}, {name}"):
+        alone, at_once = (
+            serve_clients(name, searches, shape, whole_page=what == PAGE, **options)
+            for shape in (ALONE, AT_ONCE)
+        )
     for label, served in (("one client", alone), ("eight clients at once", at_once)):
         p50, p95 = milliseconds(served.times.p50), milliseconds(served.times.p95)
-        report.other(
-            f"call through the contract, {label}, {name}", p50, p95, f"{served.throughput:.0f} a second"
-        )
-    judge_clients(report, name, alone, at_once)
+        report.other(f"{what}, {label}, {name}", p50, p95, f"{served.throughput:.0f} a second")
+    judge_clients(report, f"{name}, {what}", alone, at_once)
 
 
 def measure_rebuilds(report, name, sheets, **options):

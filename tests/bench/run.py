@@ -14,7 +14,7 @@ from search.engines.base import get_engine
 from . import folder
 from .bare_elasticsearch import BareElasticsearch
 from .bare_tantivy import BareTantivy
-from .comparisons import measure_clients, measure_rebuilds
+from .comparisons import CALL, PAGE, measure_clients, measure_rebuilds
 from .engines import contract_call, loosening_call, same_answers
 from .insertion import insert_sheets
 from .measure import take_turns
@@ -102,7 +102,8 @@ class Bench:
 
     def _engines_alone(self, searches):
         for name in self.bares:
-            measure_clients(self.report, name, searches, **self.both.options)
+            for what in (CALL, PAGE):
+                measure_clients(self.report, name, searches, what, **self.both.options)
             measure_rebuilds(self.report, name, self.options.sheets, **self.both.options)
 
     def _prepare_cluster(self, stack):

@@ -123,5 +123,5 @@ def test_bench_prints_one_table(tmp_path):
     assert re.search(r"totals and counts, contract and bare, Tantivy +20 of 20$", told.stdout, re.MULTILINE)
     assert "missing: Elasticsearch" in told.stdout
     judged = [line for line in told.stdout.splitlines() if line.startswith(("ok", "MISSED"))]
-    assert [line for line in judged if "eight clients" in line or "bare engine" in line] == judged[2:4]
+    assert [line for line in judged if "eight clients" in line or "bare engine" in line] == judged[2:5]
     assert told.returncode == int("MISSED" in told.stdout)
