@@ -69,7 +69,7 @@ def world():
         in_review=in_review,
         taken=taken,
         remark=Comment.objects.create(page=draft, user=moderator, text="Combien ?", contentpath="need"),
-        miss=SearchMiss.objects.create(words="drones", last_month=now.date().replace(day=1)),
+        miss=SearchMiss.objects.create(words="drones", last_month=timezone.localdate().replace(day=1)),
         wish=SearchWish.objects.create(text="Des drones."),
         theme=ThemeFactory(),
         draft=draft,

@@ -59,10 +59,10 @@ def test_every_example_is_loaded_published_and_marked(site):
     assert set(sheets.values_list("is_example", "live", "source")) == {(True, True, "exemples")}
     assert [sheet.title for sheet in sheets if not sheet.is_complete] == []
     assert Page.find_problems() == ([], [], [], [], [])
-    dates = {sheet.first_published_at.date() for sheet in sheets}
-    assert max(dates) <= datetime.date.today()
+    dates = {timezone.localdate(sheet.first_published_at) for sheet in sheets}
+    assert max(dates) <= timezone.localdate()
     assert len(dates) > len(SHEETS) / 2
-    assert all(sheet.first_published_at.date() >= sheet.state_date for sheet in sheets)
+    assert all(timezone.localdate(sheet.first_published_at) >= sheet.state_date for sheet in sheets)
 
 
 def test_partner_abroad_is_added_once_and_left_alone(site):

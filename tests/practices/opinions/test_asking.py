@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from practices.models.review import Verdict
 from practices.opinions.asking import ask, give
@@ -43,7 +44,7 @@ def test_opinion_is_asked_once_and_told_to_the_other_association(sent, moderator
     first, second = (ask(sent, user=moderator, **said) for _ in range(2))
 
     assert first == second == Opinion.objects.waiting().asked_of(other).get()
-    assert first.due_on == working_days_after(first.asked_at.date(), 5)
+    assert first.due_on == working_days_after(timezone.localdate(first.asked_at), 5)
     assert recipients() == [other.email]
     assert "Claire et honnête." in mail.outbox[0].body
 
