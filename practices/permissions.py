@@ -1,4 +1,9 @@
-"""Wagtail's page permissions, narrowed for sheets: what is published has passed the review."""
+"""What Wagtail may do to a sheet: its permissions, narrowed.
+
+What is published has passed the review; what others have read leaves by doors that tell the town. These hold
+for administrators too. Wagtail asks them at most of its pages; where it asks those of any page, for what is
+ticked in a list and for copies, `wagtail_hooks` does.
+"""
 
 from wagtail.models import PagePermissionTester
 
@@ -11,7 +16,7 @@ class PracticeIndexPermissionTester(PagePermissionTester):
 
 
 class PracticePermissionTester(PagePermissionTester):
-    """Nobody publishes or schedules a sheet by a button, administrators included: see `review.decide()`."""
+    """Nobody publishes or schedules a sheet by a button: see `review.decide()`."""
 
     def can_publish(self):
         return False
@@ -20,9 +25,11 @@ class PracticePermissionTester(PagePermissionTester):
         return super().can_unpublish() and not rules.has_stake(self.user, self.page)
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and not (
-            self.page.live and rules.has_stake(self.user, self.page)
-        )
+        """A draft that nobody else has seen: the rest goes by `archive()`, `merge()`, `deletion.answer()`."""
+        return super().can_delete(ignore_bulk) and rules.was_never_sent(self.page)
+
+    def can_copy(self):
+        return False
 
     def can_set_view_restrictions(self):
         return False

@@ -6,7 +6,7 @@ sheet is in review is part of the review, not writing.
 """
 
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from practices.territories.models import Membership
 from practices.territories.rules import is_referent
@@ -63,6 +63,14 @@ def needs_referent(user, practice) -> bool:
     """Whether the collectivity wants one of its referents to send its sheets, and this person is none."""
     lead = practice.lead
     return lead is not None and lead.referents_submit and not is_referent(user, lead.pk)
+
+
+def was_never_sent(practice) -> bool:
+    """Whether only the town has seen this sheet."""
+    return (
+        not practice.first_published_at
+        and not WorkflowState.objects.filter(object_id=str(practice.pk)).exists()
+    )
 
 
 def can_withdraw(user, practice) -> bool:

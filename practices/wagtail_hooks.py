@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from wagtail import hooks
 from wagtail.admin.action_menu import CancelWorkflowMenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from .admin import deleting  # noqa: F401  registers the refusal to delete what is used
@@ -15,7 +16,12 @@ from .rules import can_withdraw
 
 register_snippet(VocabulariesGroup)
 
-GUARDED = {"publish": "can_publish", "unpublish": "can_unpublish", "delete": "can_delete"}
+GUARDED = {
+    "publish": "can_publish",
+    "unpublish": "can_unpublish",
+    "delete": "can_delete",
+    "move": "can_move",
+}
 
 
 class WithdrawMenuItem(CancelWorkflowMenuItem):
@@ -46,16 +52,24 @@ def name_actions_of_sheets(menu_items, request, context):
             menu_items.append(withdraw)
 
 
+@hooks.register("before_copy_page")
+def guard_copies(request, page):
+    """Wagtail asks here too the general permission; a copy of a published sheet would pass by no review."""
+    if not page.specific.permissions_for_user(request.user).can_copy():
+        raise PermissionDenied
+
+
 @hooks.register("before_bulk_action")
 def guard_bulk_actions(request, action_type, objects, action_class):
-    """Wagtail asks the general permission of pages chosen in a list; sheets have their own, and are locked.
+    """Wagtail asks the general permission for pages ticked in a list: each type has its own, sheets a lock.
 
     It calls this in the transaction of the action, after it has read the pages: they are read again.
     """
     ask = GUARDED.get(action_type)
     if ask and objects and hasattr(objects[0], "permissions_for_user"):
         chosen = {page.pk: page for page in objects}
-        for practice in PracticePage.objects.select_for_update().filter(pk__in=chosen).order_by("pk"):
-            if not getattr(practice.permissions_for_user(request.user), ask)():
+        list(PracticePage.objects.select_for_update().filter(pk__in=chosen).order_by("pk"))
+        for page in Page.objects.filter(pk__in=chosen).specific():
+            if not getattr(page.permissions_for_user(request.user), ask)():
                 raise PermissionDenied
-            chosen[practice.pk].refresh_from_db()
+            chosen[page.pk].refresh_from_db()

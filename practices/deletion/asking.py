@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
-from wagtail.models import WorkflowState
 
 from practices import rules
 from practices.audit.acts import Act
@@ -18,19 +17,11 @@ from practices.drafts import locked
 from .models import Answer, DeletionRequest
 
 
-def was_never_sent(practice) -> bool:
-    """Whether only the town has seen this sheet."""
-    return (
-        not practice.first_published_at
-        and not WorkflowState.objects.filter(object_id=str(practice.pk)).exists()
-    )
-
-
 @transaction.atomic
 def delete_draft(practice, *, user) -> None:
     """Delete for good a draft that was never sent. Raises PermissionDenied."""
     practice = locked(practice)
-    if not rules.can_edit(user, practice) or not was_never_sent(practice):
+    if not rules.can_edit(user, practice) or not rules.was_never_sent(practice):
         raise PermissionDenied("Cette fiche a déjà été envoyée\u00a0: demandez sa suppression.")
     DeletePageAction(practice, user=user).execute(skip_permission_checks=True)  # ours are asked above
 

@@ -9,7 +9,7 @@ from practices import rules
 from practices.models import PracticePage
 from practices.views.saving import keeps_what_was_typed
 
-from .asking import answer, ask, delete_draft, was_never_sent
+from .asking import answer, ask, delete_draft
 from .forms import AnswerForm, AskForm
 from .models import DeletionRequest
 
@@ -19,7 +19,7 @@ from .models import DeletionRequest
 def delete(request, pk):
     """Confirm the deletion of a draft never sent; else ask the moderators, and see what they answered."""
     practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
-    if was_never_sent(practice):
+    if rules.was_never_sent(practice):
         return _delete_draft(request, practice)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

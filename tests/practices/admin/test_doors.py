@@ -1,0 +1,93 @@
+"""What Wagtail may do to a sheet, door by door: its pages, what is ticked in a list, its API."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Revision
+
+from portal.pages import starter_site
+from practices.models import PracticePage, ReviewTaskState
+from practices.review import submit
+from tests.factories.accounts import UserFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.territories import MembershipFactory
+
+from .edit_page import fresh
+
+pytestmark = pytest.mark.django_db
+ROLES = ("moderator", "moderator_of_lead", "administrator", "administrator_of_lead", "editor")
+DOORS = ("page", "list")
+
+
+@pytest.fixture
+def sheets(territory, member):
+    """One sheet of each kind that somebody besides the town has seen."""
+    published = PracticeFactory(lead=territory, published=True)
+    unpublished = PracticeFactory(lead=territory, published=True)
+    unpublished.unpublish()
+    first, newer = PracticeFactory(lead=territory), PracticeFactory(lead=territory, published=True)
+    for sheet in (first, newer):
+        draft = fresh(sheet).get_latest_revision_as_object()
+        draft.summary = "Une autre version."
+        draft.save_revision(user=member)
+        submit(sheet, user=member)
+    return [published, unpublished, first, newer]
+
+
+@pytest.fixture
+def people(territory):
+    """A browser of each role; building the site once for all is what takes time."""
+    starter_site.build()
+    users = {role: UserFactory(superuser=role.startswith("administrator")) for role in ROLES}
+    users |= {role: ModeratorFactory() for role in ROLES if role.startswith("moderator")}
+    users["editor"].groups.add(Group.objects.get(name=starter_site.EDITORS))
+    for role in ("moderator_of_lead", "administrator_of_lead"):
+        MembershipFactory(user=users[role], territory=territory, confirmed=True)
+    browsers = {role: Client() for role in ROLES}
+    for role, browser in browsers.items():
+        browser.force_login(users[role])
+    return browsers
+
+
+def press(client, door, action, page, **posted):
+    """Confirm this action of Wagtail's, on the page's own address or as one ticked in a list."""
+    url = reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
+    if door == "list":
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
+    return client.post(url, posted)
+
+
+def copy(client, page, choice):
+    """Confirm the page that copies, this box ticked."""
+    form = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": page.get_parent().pk}
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    return client.post(url, form | {"copy_subpages": "on", choice: "on"})
+
+
+def kept():
+    """All that a door could change."""
+    return [list(model.objects.order_by("pk").values()) for model in (Page, Revision, ReviewTaskState)]
+
+
+def test_what_was_sent_or_published_is_deleted_moved_or_copied_by_no_door(people, sheets):
+    before = kept()
+
+    for client in people.values():
+        for sheet in sheets:
+            for door in DOORS:
+                press(client, door, "delete", sheet)
+                press(client, door, "move", sheet)
+            for choice in ("publish_copies", "alias"):
+                copy(client, sheet, choice)
+
+    assert kept() == before
+
+
+def test_draft_that_nobody_else_has_seen_may_be_deleted(desk, territory):
+    drafts = [PracticeFactory(lead=territory) for _ in DOORS]
+
+    for door, draft in zip(DOORS, drafts, strict=True):
+        press(desk, door, "delete", draft)
+
+    assert not PracticePage.objects.exists()
