@@ -2,7 +2,7 @@
 
 What is published has passed the review; what others have read leaves by doors that tell the town. These hold
 for administrators too. Wagtail asks them at most of its pages; where it asks those of any page, for what is
-ticked in a list and for copies, `wagtail_hooks` does.
+ticked in a list and for copies, `wagtail_hooks` does. Its programming interface does nothing (`admin.api`).
 """
 
 from wagtail.models import PagePermissionTester

@@ -7,7 +7,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .admin import deleting  # noqa: F401  registers the refusal to delete what is used
+from .admin import api, deleting  # noqa: F401  registers what Wagtail may not do to pages, and to what is used
 from .admin.under_lock import PracticeViewSet
 from .admin.vocabularies import VocabulariesGroup
 from .importing import hooks as importing_hooks  # noqa: F401  registers the import of sheets

@@ -1,16 +1,20 @@
 """What Wagtail may do to a sheet, door by door: its pages, what is ticked in a list, its API."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page, Revision
 
 from portal.pages import starter_site
+from portal.pages.models import HomePage
 from practices.models import PracticePage, ReviewTaskState
 from practices.review import submit
 from tests.factories.accounts import UserFactory
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, practice_index
 from tests.factories.territories import MembershipFactory
 
 from .edit_page import fresh
@@ -91,3 +95,18 @@ def test_draft_that_nobody_else_has_seen_may_be_deleted(desk, territory):
         press(desk, door, "delete", draft)
 
     assert not PracticePage.objects.exists()
+
+
+def test_api_reads_and_does_nothing(people, sheets):
+    pages, before, codes = [*sheets, practice_index(), HomePage.objects.get()], kept(), set()
+
+    for client in people.values():
+        for page in pages:
+            body = {"revision_id": page.revisions.values_list("pk", flat=True).first()}
+            for name in PagesAdminAPIViewSet.actions:
+                url = reverse("wagtailadmin_api:pages:action", args=[page.pk, name])
+                codes.add(client.post(url, json.dumps(body), content_type="application/json").status_code)
+
+    assert codes == {404}
+    assert kept() == before
+    assert people["moderator"].get(reverse("wagtailadmin_api:pages:listing")).status_code == 200
