@@ -1,4 +1,4 @@
-"""What Wagtail may do to a sheet: its permissions, narrowed.
+"""What Wagtail may do to a sheet, and to what stands above the sheets: its permissions, narrowed.
 
 What is published has passed the review; what others have read leaves by doors that tell the town. These hold
 for administrators too. Wagtail asks them at most of its pages; where it asks those of any page, for what is
@@ -10,7 +10,34 @@ from wagtail.models import PagePermissionTester
 from . import rules
 
 
-class PracticeIndexPermissionTester(PagePermissionTester):
+class AbovePermissionTester(PagePermissionTester):
+    """A page that has all sheets below it: taken off, moved or copied, it would take them along."""
+
+    def can_unpublish(self):
+        return False
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    def can_move(self):
+        return False
+
+    def can_move_to(self, destination):
+        return False
+
+    def can_copy(self):
+        return False
+
+
+class PracticeIndexPermissionTester(AbovePermissionTester):
+    """The list of sheets is not edited either: its address begins all of theirs."""
+
+    def can_edit(self):
+        return False
+
+    def can_publish(self):
+        return False
+
     def can_publish_subpage(self):
         return False
 

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from portal.accounts.keeping import durations
 from practices.models import PracticePage, Theme
+from practices.permissions import AbovePermissionTester
 
 from . import counts
 from .fields import EditorialTextField
@@ -31,6 +32,9 @@ class HomePage(Page):
     class Meta:
         verbose_name = "page d’accueil"
         verbose_name_plural = "pages d’accueil"
+
+    def permissions_for_user(self, user):
+        return AbovePermissionTester(user, self)
 
     def get_context(self, request, *args, **kwargs):
         sheets = PracticePage.objects.findable()

@@ -10,14 +10,14 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page, Revision
 
 from portal.pages import starter_site
-from portal.pages.models import HomePage
-from practices.models import PracticePage, ReviewTaskState
+from portal.pages.models import HomePage, StandardPage
+from practices.models import PracticeIndexPage, PracticePage, ReviewTaskState
 from practices.review import submit
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory, practice_index
 from tests.factories.territories import MembershipFactory
 
-from .edit_page import fresh
+from .edit_page import edit_url, fresh
 
 pytestmark = pytest.mark.django_db
 ROLES = ("moderator", "moderator_of_lead", "administrator", "administrator_of_lead", "editor")
@@ -110,3 +110,36 @@ def test_api_reads_and_does_nothing(people, sheets):
     assert codes == {404}
     assert kept() == before
     assert people["moderator"].get(reverse("wagtailadmin_api:pages:listing")).status_code == 200
+
+
+def test_what_stands_above_the_sheets_is_not_taken_away(people, sheets):
+    elsewhere, before = StandardPage.objects.first(), kept()
+
+    for client in people.values():
+        for page in (practice_index(), HomePage.objects.get()):
+            for door in DOORS:
+                press(client, door, "unpublish", page, include_descendants="on")
+                press(client, door, "delete", page)
+            copy(client, page, "publish_copies")
+            client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, elsewhere.pk]))
+
+    assert kept() == before
+
+
+def test_address_of_the_list_of_sheets_is_not_edited(people):
+    index = practice_index()
+
+    for client in people.values():
+        client.post(edit_url(index), {"title": "Autre", "slug": "autre", "action-publish": "1"})
+
+    assert PracticeIndexPage.objects.get().slug == index.slug
+    assert not index.revisions.exists()
+
+
+def test_explorer_still_shows_the_list_and_its_sheets_are_edited(desk, territory):
+    practice = PracticeFactory(lead=territory, published=True)
+
+    listing = desk.get(reverse("wagtailadmin_explore", args=[practice_index().pk]))
+
+    assert practice.title in listing.content.decode()
+    assert desk.get(edit_url(practice)).status_code == 200
