@@ -48,6 +48,9 @@ class PracticePermissionTester(PagePermissionTester):
     def can_publish(self):
         return False
 
+    def can_submit_for_moderation(self):
+        return super().can_submit_for_moderation() and not self.page.is_archived
+
     def can_unpublish(self):
         return super().can_unpublish() and not rules.has_stake(self.user, self.page)
 

@@ -123,6 +123,8 @@ def _check_decision(practice, verdict, reason):
         raise ValidationError({"verdict": "Choisissez une décision."})
     if verdict in REASONED and not reason:
         raise ValidationError({"reason": "Écrivez à la collectivité ce que vous attendez d’elle."})
+    if verdict == Verdict.APPROVED and practice.is_archived:
+        raise ValidationError("Cette fiche est archivée\u00a0: elle ne peut pas être publiée.")
     if verdict == Verdict.APPROVED and practice.get_latest_revision_as_object().missing_fields:
         raise ValidationError("Il manque des réponses à cette fiche\u00a0: demandez-les à la collectivité.")
 

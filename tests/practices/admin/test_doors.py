@@ -4,20 +4,26 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page, Revision
 
 from portal.pages import starter_site
 from portal.pages.models import HomePage, StandardPage
+from practices.archiving.archiving import archive
+from practices.merging.merging import merge
 from practices.models import PracticeIndexPage, PracticePage, ReviewTaskState
-from practices.review import submit
+from practices.models.review import Verdict
+from practices.review import decide, submit
+from practices.status import ReviewStatus, status_of
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory, practice_index
 from tests.factories.territories import MembershipFactory
 
-from .edit_page import edit_url, fresh
+from .edit_page import edit_url, fresh, opened
 
 pytestmark = pytest.mark.django_db
 ROLES = ("moderator", "moderator_of_lead", "administrator", "administrator_of_lead", "editor")
@@ -143,3 +149,25 @@ def test_explorer_still_shows_the_list_and_its_sheets_are_edited(desk, territory
 
     assert practice.title in listing.content.decode()
     assert desk.get(edit_url(practice)).status_code == 200
+
+
+def test_what_is_archived_is_not_sent_to_the_review(desk, moderator, territory):
+    other = PracticeFactory(lead=MembershipFactory(confirmed=True).territory, published=True)
+    archived, gone = (PracticeFactory(lead=territory, published=True) for _ in range(2))
+    archive(archived, user=moderator, reason="C’est fini.")
+    merge(gone, into=other, user=moderator)
+
+    for practice in (archived, gone):
+        desk.post(edit_url(practice), opened(desk, practice) | {"action-submit": "1"})
+
+    assert {status_of(fresh(one)).status for one in (archived, gone)} == {ReviewStatus.ARCHIVED}
+    assert not ReviewTaskState.objects.exists()
+
+
+def test_what_was_archived_during_its_review_is_not_published(in_review, moderator):
+    PracticePage.objects.update(archived_at=timezone.now())
+
+    with pytest.raises(ValidationError):
+        decide(in_review, user=moderator, verdict=Verdict.APPROVED)
+
+    assert not fresh(in_review).live
