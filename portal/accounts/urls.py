@@ -48,6 +48,6 @@ urlpatterns = [
     path("seconde-preuve/cles/ajouter/", keys.add_webauthn, name="mfa_add_webauthn"),
     path("seconde-preuve/cles/verifier/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("seconde-preuve/cles/connexion/", keys.login_webauthn, name="mfa_login_webauthn"),
-    path("seconde-preuve/cles/<int:pk>/retirer/", keys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("seconde-preuve/cles/<int:pk>/renommer/", keys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("seconde-preuve/cles/<key:pk>/retirer/", keys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("seconde-preuve/cles/<key:pk>/renommer/", keys.edit_webauthn, name="mfa_edit_webauthn"),
 ]

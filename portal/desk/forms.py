@@ -1,6 +1,7 @@
 from django import forms
 
 from practices.assignments.people import moderators
+from practices.keys import KeyField, KeysField
 from practices.models import PracticePage
 
 GONE = "Une des fiches n’existe plus, ou n’a jamais été envoyée. Rien n’a été pris."
@@ -9,12 +10,12 @@ GONE = "Une des fiches n’existe plus, ou n’a jamais été envoyée. Rien n�
 class TakeForm(forms.Form):
     """The sheets ticked, or the one whose own button was pressed."""
 
-    practices = forms.ModelMultipleChoiceField(
+    practices = KeysField(
         PracticePage.objects.filter(assignment__isnull=False),
         required=False,
         error_messages={"invalid_choice": GONE, "invalid_pk_value": GONE},
     )
-    only = forms.ModelChoiceField(
+    only = KeyField(
         PracticePage.objects.filter(assignment__isnull=False),
         required=False,
         error_messages={"invalid_choice": GONE},
@@ -32,7 +33,7 @@ class TakeForm(forms.Form):
         return [only] if only else list(self.cleaned_data.get("practices") or [])
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(KeyField):
     def label_from_instance(self, user):
         names = [group.association.name for group in user.groups.all() if hasattr(group, "association")]
         return f"{user} ({', '.join(names)})" if names else str(user)

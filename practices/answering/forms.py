@@ -2,6 +2,7 @@
 
 from django import forms
 
+from practices.keys import KeysField
 from practices.models.review import Verdict
 
 from .fields import remarkable_fields
@@ -14,7 +15,7 @@ CHOICES = (
 )
 
 
-class TextsField(forms.ModelMultipleChoiceField):
+class TextsField(KeysField):
     def __init__(self, **kwargs):
         super().__init__(ReusableText.objects.all(), required=False, **kwargs)
 

@@ -39,7 +39,7 @@ register_snippet(ReusableTextViewSet)
 
 @hooks.register("register_admin_urls")
 def answer_url():
-    return [path("fiches-a-relire/<int:pk>/reponse/", views.answer_town, name="practices_answer_town")]
+    return [path("fiches-a-relire/<key:pk>/reponse/", views.answer_town, name="practices_answer_town")]
 
 
 @hooks.register("register_page_header_buttons")

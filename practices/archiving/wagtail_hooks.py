@@ -12,7 +12,7 @@ from .rules import can_archive
 
 @hooks.register("register_admin_urls")
 def archiving_url():
-    return [path("fiches/<int:pk>/archiver/", views.archive_sheet, name="practices_archive")]
+    return [path("fiches/<key:pk>/archiver/", views.archive_sheet, name="practices_archive")]
 
 
 @hooks.register("register_page_header_buttons")

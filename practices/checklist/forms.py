@@ -1,11 +1,12 @@
 from django import forms
 
+from practices.keys import KeysField
 from practices.models import Criterion
 
 GONE = "Un de ces critères n’existe plus. Rien n’a été enregistré\u00a0: cochez de nouveau."
 
 
-class CriteriaField(forms.ModelMultipleChoiceField):
+class CriteriaField(KeysField):
     def __init__(self, **kwargs):
         messages = dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), GONE)
         super().__init__(Criterion.objects.all(), required=False, error_messages=messages, **kwargs)

@@ -11,7 +11,7 @@ from . import rules, views
 
 @hooks.register("register_admin_urls")
 def conversation_url():
-    return [path("fiches-a-relire/<int:pk>/echanges/", views.of_moderators, name="practices_conversation")]
+    return [path("fiches-a-relire/<key:pk>/echanges/", views.of_moderators, name="practices_conversation")]
 
 
 @hooks.register("register_page_header_buttons")

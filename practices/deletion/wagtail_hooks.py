@@ -23,5 +23,5 @@ def deletions_menu_item():
 def deletions_urls():
     return [
         path("suppressions-demandees/", views.of_moderators, name="practices_deletions"),
-        path("suppressions-demandees/<int:pk>/", views.answer_request, name="practices_deletion"),
+        path("suppressions-demandees/<key:pk>/", views.answer_request, name="practices_deletion"),
     ]

@@ -2,13 +2,15 @@ from django import forms
 
 from practices.territories.memberships import confirm, end, name_referent, refuse
 
+from ..keys import KeyField
+
 DECISIONS = {"accept": confirm, "refuse": refuse, "end": end, "name": name_referent}
 
 
 class DecisionForm(forms.Form):
     """What is decided of whom, among those who asked to speak for one collectivity."""
 
-    membership = forms.ModelChoiceField(queryset=None)
+    membership = KeyField(queryset=None)
     decision = forms.ChoiceField(choices=[(name, name) for name in DECISIONS])
 
     def __init__(self, *args, memberships, **kwargs):

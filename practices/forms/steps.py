@@ -7,6 +7,7 @@ from django import forms
 from practices.territories.bands import spaced
 
 from ..choices import Audience, CostBand, Evaluation, Licence
+from ..keys import KeysField
 from ..models import Programme
 from .drafts import DayField, DraftForm, RichTextField, WholeNumberField, past_day
 from .rows import IndicatorRows, SoftwareRows, StepRows
@@ -166,7 +167,7 @@ class MeansForm(DraftForm):
         label="Financement",
         help_text="Qui a payé, et combien. Par exemple\u00a0: DETR, 40 % de l’investissement.",
     )
-    programmes = forms.ModelMultipleChoiceField(
+    programmes = KeysField(
         label="Programmes",
         required=False,
         queryset=Programme.objects.all(),

@@ -17,7 +17,11 @@ class OtherForm(forms.Form):
     )
 
     def clean_other(self):
-        slug = urlsplit(self.cleaned_data["other"].strip()).path.rstrip("/").rpartition("/")[2]
+        try:
+            path = urlsplit(self.cleaned_data["other"].strip()).path
+        except ValueError as problem:
+            raise forms.ValidationError(NOT_FOUND) from problem
+        slug = path.rstrip("/").rpartition("/")[2]
         found = PracticePage.objects.findable().select_related("lead").filter(slug=slug).first()
         if found is None:
             raise forms.ValidationError(NOT_FOUND)

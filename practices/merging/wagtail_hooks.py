@@ -12,7 +12,7 @@ from .rules import can_merge
 
 @hooks.register("register_admin_urls")
 def merging_url():
-    return [path("fiches/<int:pk>/reunir/", views.merge_sheet, name="practices_merge")]
+    return [path("fiches/<key:pk>/reunir/", views.merge_sheet, name="practices_merge")]
 
 
 @hooks.register("register_page_header_buttons")

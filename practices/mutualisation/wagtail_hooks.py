@@ -66,4 +66,4 @@ register_snippet(BearingViewSet)
 
 @hooks.register("register_admin_urls")
 def bearing_urls():
-    return [path("collectivites-associees/<int:pk>/reponse/", admin_views.note_answer, name="bearing_note")]
+    return [path("collectivites-associees/<key:pk>/reponse/", admin_views.note_answer, name="bearing_note")]

@@ -1,6 +1,7 @@
 from django import forms
 
 from practices.assignments.models import Association
+from practices.keys import KeyField
 
 from .asking import may_be_asked
 from .models import Advice
@@ -25,7 +26,7 @@ class AdviceForm(forms.Form):
 
 
 class AskForm(AdviceForm):
-    association = forms.ModelChoiceField(
+    association = KeyField(
         Association.objects.none(),
         label="Demander l’avis de",
         empty_label=None,

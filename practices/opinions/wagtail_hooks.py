@@ -13,7 +13,7 @@ from .asking import ASKED, GIVEN
 
 @hooks.register("register_admin_urls")
 def opinion_url():
-    return [path("fiches-a-relire/<int:pk>/avis/", views.second_opinion, name="practices_opinion")]
+    return [path("fiches-a-relire/<key:pk>/avis/", views.second_opinion, name="practices_opinion")]
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,12 +1,14 @@
 from django import forms
 
+from practices.keys import KeysField
+
 from .models import QualityCriterion
 
 
 class GiveForm(forms.Form):
     """What the moderator has checked."""
 
-    criteria = forms.ModelMultipleChoiceField(
+    criteria = KeysField(
         QualityCriterion.objects.all(),
         label="La fiche remplit ces critères",
         required=False,

@@ -36,7 +36,7 @@ register_snippet(QualityCriterionViewSet)
 
 @hooks.register("register_admin_urls")
 def mark_url():
-    return [path("fiches/<int:pk>/marque/", views.mark_sheet, name="practices_quality")]
+    return [path("fiches/<key:pk>/marque/", views.mark_sheet, name="practices_quality")]
 
 
 @hooks.register("register_page_header_buttons")

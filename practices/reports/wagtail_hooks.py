@@ -12,7 +12,7 @@ FORMERLY = "reports.handle"  # whatever the outcome: lines that stand in the log
 def report_urls():
     return [
         path("signalements/", admin_views.reports, name="practices_reports"),
-        path("signalements/<int:pk>/", admin_views.handle_report, name="practices_report_handle"),
+        path("signalements/<key:pk>/", admin_views.handle_report, name="practices_report_handle"),
     ]
 
 

@@ -36,6 +36,6 @@ hooks.register("register_bulk_action", RefuseBulkAction)
 @hooks.register("register_admin_urls")
 def register_decision_urls():
     return [
-        path("rattachements/<int:pk>/confirmer/", confirm_membership, name="confirm_membership"),
-        path("rattachements/<int:pk>/refuser/", refuse_membership, name="refuse_membership"),
+        path("rattachements/<key:pk>/confirmer/", confirm_membership, name="confirm_membership"),
+        path("rattachements/<key:pk>/refuser/", refuse_membership, name="refuse_membership"),
     ]

@@ -1,12 +1,13 @@
 from django import forms
 
+from practices.keys import KeyField
 from practices.models import Theme
 
 
 class IntoForm(forms.Form):
     """Which theme stays."""
 
-    into = forms.ModelChoiceField(
+    into = KeyField(
         label="Réunir à quel thème\u202f?",
         queryset=Theme.objects.none(),
         error_messages={

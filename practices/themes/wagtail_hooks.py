@@ -11,7 +11,7 @@ from . import views
 
 @hooks.register("register_admin_urls")
 def merging_url():
-    return [path("themes/<int:pk>/reunir/", views.merge_theme, name="practices_merge_theme")]
+    return [path("themes/<key:pk>/reunir/", views.merge_theme, name="practices_merge_theme")]
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -21,5 +21,5 @@ def answers_menu_item():
 def answers_urls():
     return [
         path("toujours-en-service/", admin_views.answers, name="practices_answers"),
-        path("toujours-en-service/<int:pk>/", admin_views.read, name="practices_answer_read"),
+        path("toujours-en-service/<key:pk>/", admin_views.read, name="practices_answer_read"),
     ]

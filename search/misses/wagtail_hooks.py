@@ -84,6 +84,6 @@ register_snippet(SearchWishViewSet)
 @hooks.register("register_admin_urls")
 def treat_urls():
     return [
-        path("recherches-sans-resultat/<int:pk>/traiter/", treat_miss, name="search_miss_treat"),
-        path("demandes-de-visiteurs/<int:pk>/traiter/", treat_wish, name="search_wish_treat"),
+        path("recherches-sans-resultat/<key:pk>/traiter/", treat_miss, name="search_miss_treat"),
+        path("demandes-de-visiteurs/<key:pk>/traiter/", treat_wish, name="search_wish_treat"),
     ]
