@@ -74,10 +74,10 @@ def was_never_sent(practice) -> bool:
 
 
 def can_withdraw(user, practice) -> bool:
-    """Take the sheet back from the review; a moderator may do it on behalf of the town."""
+    """Take the sheet back from the review; a moderator without a stake may do it on behalf of the town."""
     if not practice.workflow_in_progress:
         return False
-    return is_member(user, practice.lead_id) or is_moderator(user)
+    return is_member(user, practice.lead_id) or (is_moderator(user) and not has_stake(user, practice))
 
 
 def can_view_draft(user, practice) -> bool:
