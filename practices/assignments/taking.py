@@ -101,7 +101,8 @@ def release(practice, *, user) -> Assignment:
     practice, assignment = _opened(practice)
     if assignment.taken_by is None:
         return assignment
-    if not can_move(user, assignment):
+    of_another = assignment.taken_by_id != user.pk
+    if not can_move(user, assignment) or (of_another and rules.has_stake(user, practice)):
         raise AlreadyTaken(assignment)
     log(instance=practice, action=LEFT, user=user)
     assignment.taken_by = assignment.taken_at = None

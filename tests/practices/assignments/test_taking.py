@@ -228,3 +228,23 @@ def test_two_who_take_at_once_give_one_holder(territory, member):
         holder = held(practice)[0]
         assert outcomes.count(holder) == 1
         assert [str(holder) in told for told in outcomes if told != holder] == [True]
+
+
+def test_moderator_of_the_town_frees_no_sheet_of_a_colleague(sent, moderator, territory):
+    own = ModeratorFactory()
+    take(sent, user=moderator)
+    MembershipFactory(user=own, territory=territory, confirmed=True)
+
+    with pytest.raises(AlreadyTaken):
+        release(sent, user=own)
+
+    assert place_of(sent).taken_by == moderator
+
+
+def test_moderator_who_joined_the_town_meanwhile_leaves_what_they_hold(sent, moderator, territory):
+    take(sent, user=moderator)
+    MembershipFactory(user=moderator, territory=territory, confirmed=True)
+
+    release(sent, user=moderator)
+
+    assert place_of(sent).taken_by is None
