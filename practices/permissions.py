@@ -5,9 +5,11 @@ for administrators too. Wagtail asks them at most of its pages; where it asks th
 ticked in a list and for copies, `wagtail_hooks` does. Its programming interface does nothing (`admin.api`).
 """
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import PagePermissionTester, TaskState
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from . import rules
+from .models.review import ReviewTaskState
 
 
 class AbovePermissionTester(PagePermissionTester):
@@ -63,3 +65,14 @@ class PracticePermissionTester(PagePermissionTester):
 
     def can_set_view_restrictions(self):
         return False
+
+
+class WorkflowPolicy(ModelPermissionPolicy):
+    """Disabling the workflow or its task ends every review in silence: not while one waits."""
+
+    def user_has_permission(self, user, action):
+        return super().user_has_permission(user, action) and not (action == "delete" and _a_review_waits())
+
+
+def _a_review_waits():
+    return ReviewTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()

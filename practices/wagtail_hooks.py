@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from wagtail import hooks
 from wagtail.admin.action_menu import CancelWorkflowMenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import Page
+from wagtail.models import Page, Task, Workflow
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .admin import api, deleting  # noqa: F401  registers what Wagtail may not do to pages, and to what is used
@@ -12,9 +13,12 @@ from .admin.under_lock import PracticeViewSet
 from .admin.vocabularies import VocabulariesGroup
 from .importing import hooks as importing_hooks  # noqa: F401  registers the import of sheets
 from .models import PracticePage
+from .permissions import WorkflowPolicy
 from .rules import can_withdraw
 
 register_snippet(VocabulariesGroup)
+for model in (Workflow, Task):
+    register_permission_policy(model, WorkflowPolicy(model))
 
 GUARDED = {
     "publish": "can_publish",
