@@ -1,8 +1,9 @@
 """Pairs of things done at the same moment to one sheet in review, by two people, in several processes.
 
 Each thing is a request as a browser sends it: a decision of a moderator, of one association or the other, by
-the doors of the desk, a save or an autosave of the edit form, a withdrawal, an edit or a submission by the
-town. At the end the tables are compared with one another, and with what was answered.
+the doors of the desk, a save or an autosave of the edit form, a withdrawal, Wagtail's buttons that unpublish
+and delete, an edit or a submission by the town. At the end the tables are compared with one another, and with
+what was answered.
 """
 
 import json
@@ -136,6 +137,8 @@ def deeds():
             yield Deed(who, "decision", _answered_at_the_desk(verdict, remark))
         yield Deed(who, "save", _save)
         yield Deed(who, "autosave", _autosave)
+        yield Deed(who, "unpublishing", _posted("/admin/pages/{}/unpublish/", {}))
+        yield Deed(who, "deletion", _posted("/admin/pages/{}/delete/", {}))
         yield Deed(who, "withdrawal", _posted("/admin/pages/{}/edit/", {"action-cancel-workflow": "1"}))
     yield Deed("town", "withdrawal", _posted("/mon-espace/fiches/{}/retirer/", {}))
     yield Deed("town", "write", _posted("/mon-espace/fiches/{}/moyens/", {"staffing": "Un agent"}))
@@ -158,6 +161,7 @@ def endure(folder, *, count, seed=1, database_url=None) -> Outcome:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     held = json.loads(run_python(READ, environment).splitlines()[-1])
+    assert [sheet["key"] for sheet in held] == [sheet[0] for sheet in sheets], "a sheet was deleted"
     return _outcome(told, held, time.monotonic() - began)
 
 
@@ -236,10 +240,13 @@ def _outcome(told, held, seconds):
 def _faults(pair, sheet):
     """What does not agree, in words."""
     decided = [code for what, code, _ in pair if what == "decision" and code == DONE]
+    may_be_off = any(what == "unpublishing" for what, _, _ in pair)
     checks = {
         "an error of the site": all(code in EXPECTED for _, code, _ in pair),
         "not one decision for one answer that took it": len(decided) == sheet["decisions"] <= 1,
         "an inconsistent state": sheet["is_consistent"],
+        "off the site, and nobody took it off": sheet["is_live"] == sheet["was_approved"] or may_be_off,
+        "on the site, and nobody approved it": sheet["was_approved"] or not sheet["is_live"],
         "an edit acknowledged and lost": all(
             summary in sheet["summaries"] for _, code, summary in pair if summary and code in (SAVED, DONE)
         ),

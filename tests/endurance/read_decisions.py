@@ -14,13 +14,13 @@ from practices.models import PracticePage, ReviewTaskState  # noqa: E402
 
 DECIDED = ("Votre fiche est publiée", "Une précision", "Votre fiche n’est pas")
 DECISIONS = ("approuvee", "a-modifier", "refusee")
-# verdict → status of the task, of the workflow, whether the sheet is published
+# verdict → status of the task, of the workflow
 STATES = {
-    "": (TaskState.STATUS_IN_PROGRESS, WorkflowState.STATUS_IN_PROGRESS, False),
-    "approuvee": (TaskState.STATUS_APPROVED, WorkflowState.STATUS_APPROVED, True),
-    "a-modifier": (TaskState.STATUS_REJECTED, WorkflowState.STATUS_NEEDS_CHANGES, False),
-    "refusee": (TaskState.STATUS_REJECTED, WorkflowState.STATUS_CANCELLED, False),
-    "retiree": (TaskState.STATUS_CANCELLED, WorkflowState.STATUS_CANCELLED, False),
+    "": (TaskState.STATUS_IN_PROGRESS, WorkflowState.STATUS_IN_PROGRESS),
+    "approuvee": (TaskState.STATUS_APPROVED, WorkflowState.STATUS_APPROVED),
+    "a-modifier": (TaskState.STATUS_REJECTED, WorkflowState.STATUS_NEEDS_CHANGES),
+    "refusee": (TaskState.STATUS_REJECTED, WorkflowState.STATUS_CANCELLED),
+    "retiree": (TaskState.STATUS_CANCELLED, WorkflowState.STATUS_CANCELLED),
 }
 
 
@@ -28,7 +28,7 @@ def is_consistent(practice, states, versions):
     *former, state = states  # sent again at once after a decision, it has two
     if not all(one.verdict and one.finished_at for one in former):
         return False
-    found = (state.status, state.workflow_state.status, practice.live)
+    found = (state.status, state.workflow_state.status)
     is_last = practice.latest_revision_id == versions[-1].pk
     published = practice.live_revision_id == (state.revision_id if practice.live else None)
     shown = not practice.live or practice.summary == state.revision.content["summary"]
@@ -48,6 +48,8 @@ for practice in PracticePage.objects.filter(title__startswith="Fiche ").order_by
             "key": practice.pk,
             "verdict": states[-1].verdict,
             "decisions": sum(state.verdict in DECISIONS for state in states),
+            "is_live": practice.live,
+            "was_approved": any(state.verdict == "approuvee" for state in states),
             "is_consistent": is_consistent(practice, states, versions),
             "summaries": [version.content["summary"] for version in versions],
             "mails": mails[practice.title],
