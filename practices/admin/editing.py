@@ -1,4 +1,4 @@
-"""Wagtail's edit page of a sheet: nothing is decided here, and no stale form is saved.
+"""Wagtail's edit page: no stale form is saved, and nothing is decided about a sheet.
 
 Wagtail refuses a stale version to its autosave only; a form that was open for an hour would replace the rest.
 """
@@ -22,8 +22,31 @@ KEPT = (
 )
 
 
-class Guarded:
-    """What both views of the edit form do with what is posted."""
+class Fresh:
+    """The edit form of a page: one that was open while somebody saved the page is refused, and comes back."""
+
+    def form_valid(self, form):
+        return self._refused(form) if self.is_out_of_date else super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self._refused(form) if self.is_out_of_date else super().form_invalid(form)
+
+    def _refused(self, form):
+        """The form again with all that was typed. It no longer saves by itself: that is what was refused."""
+        page = self.real_page_record.specific
+        history = reverse("wagtailadmin_pages:history", args=[page.pk])
+        button = messages.button(history, "Voir l’historique", new_window=True)
+        messages.error(self.request, f"{self._reason(page)} {KEPT}", buttons=[button])
+        form.restore_required_fields()
+        self.has_unsaved_changes, self.autosave_enabled = True, False
+        return self.render_to_response(self.get_context_data(), status=deciding.CONFLICT)
+
+    def _reason(self, page):
+        return StaleVersion(page)
+
+
+class Guarded(Fresh):
+    """What both views of the edit form of a sheet do with what is posted."""
 
     def post(self, request, *args, **kwargs):
         if "action-cancel-workflow" in request.POST:
@@ -31,12 +54,6 @@ class Guarded:
         if "action-workflow-action" in request.POST or "action-restart-workflow" in request.POST:
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        return self._refused(form) if self.is_out_of_date else super().form_valid(form)
-
-    def form_invalid(self, form):
-        return self._refused(form) if self.is_out_of_date else super().form_invalid(form)
 
     @cached_property
     def is_out_of_date(self):
@@ -49,16 +66,16 @@ class Guarded:
         state = latest_task_state(self.real_page_record) if written_over else None
         return state if state and state.verdict and str(state.revision_id) == written_over else None
 
-    def _refused(self, form):
-        """The form again with all that was typed. It no longer saves by itself: that is what was refused."""
-        practice = self.real_page_record.specific
-        reason = DecisionConflict(self._judgement) if self._judgement else StaleVersion(practice)
-        history = reverse("wagtailadmin_pages:history", args=[practice.pk])
-        button = messages.button(history, "Voir l’historique", new_window=True)
-        messages.error(self.request, f"{reason} {KEPT}", buttons=[button])
-        form.restore_required_fields()
-        self.has_unsaved_changes, self.autosave_enabled = True, False
-        return self.render_to_response(self.get_context_data(), status=deciding.CONFLICT)
+    def _reason(self, page):
+        return DecisionConflict(self._judgement) if self._judgement else super()._reason(page)
+
+
+class FreshEditView(Fresh, EditView):
+    pass
+
+
+class FreshRevertView(Fresh, RevisionsRevertView):
+    pass
 
 
 class SheetEditView(Guarded, EditView):
