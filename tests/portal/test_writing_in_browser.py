@@ -157,6 +157,120 @@ def test_text_that_never_left_is_offered_on_return(page, means, log_in):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_two_tabs_on_new_sheets_keep_a_copy_each(page, site, log_in):
+    address = f"{site}/mon-espace/fiches/nouvelle/"
+    tabs = [page, page.context.new_page()]
+    for tab in tabs:
+        tab.goto(address)
+    page.context.set_offline(True)
+    for tab, title in zip(tabs, ["Prêter des vélos", "Partager un informaticien"], strict=True):
+        tab.get_by_label("Titre").fill(title)
+        tab.get_by_text("Le réseau ne répond pas.").wait_for()
+        tab.goto("about:blank")
+    page.context.set_offline(False)
+
+    for _ in tabs:
+        page.goto(address)
+        page.get_by_role("button", name="Le reprendre").click()
+        page.get_by_text(SAVED).wait_for()
+
+    titles = PracticePage.objects.exclude(title=UNTITLED).order_by("title").values_list("title", flat=True)
+    assert list(titles) == ["Partager un informaticien", "Prêter des vélos"]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_copy_whose_answer_was_lost_finds_its_sheet(page, site, log_in):
+    address = f"{site}/mon-espace/fiches/nouvelle/"
+    page.goto(address)
+    page.route("**/nouvelle/", reach_server_and_lose_answer)
+    page.get_by_label("Titre").fill("Prêter des vélos")
+    page.get_by_text("Le réseau ne répond pas.").wait_for()
+    page.route("**/nouvelle/", lambda route: route.abort())
+    page.get_by_label("Titre").fill("Prêter des vélos électriques")
+    page.goto("about:blank")
+    page.unroute_all()
+
+    page.goto(address)
+    page.get_by_role("button", name="Le reprendre").click()
+    page.get_by_text(SAVED).wait_for()
+
+    assert PracticePage.objects.exclude(title=UNTITLED).get().title == "Prêter des vélos électriques"
+    assert page.evaluate("localStorage.length") == 0
+
+
+def reach_server_and_lose_answer(route):
+    if route.request.method == "POST":
+        route.fetch()
+        route.abort()
+    else:
+        route.continue_()
+
+
+def test_copies_of_closed_tabs_are_offered_one_after_the_other(page, means, log_in):
+    tabs = [page.context.new_page() for _ in range(3)]
+    for tab in tabs:
+        tab.goto(means)
+    page.context.clear_cookies(name="sessionid")
+    for tab, text in zip(tabs, ["Un agent.", "Deux agents.", "Trois agents."], strict=True):
+        staffing(tab).fill(text)
+        tab.get_by_text("Votre session a pris fin.").wait_for()
+    for tab in tabs[:2]:
+        tab.close()
+    tabs[2].route(means, lambda route: route.abort())
+    log_in()
+
+    page.goto(means)
+    page.get_by_role("button", name="Le reprendre").click()
+    page.get_by_text(SAVED).wait_for()
+    assert stored().staffing == "Deux agents."  # the third tab is open: its text is its own
+    page.get_by_role("button", name="Le reprendre").click()
+    page.get_by_text("a enregistré une version plus récente").wait_for()
+    assert (staffing(page).input_value(), stored().staffing) == ("Un agent.", "Deux agents.")
+
+    page.get_by_role("button", name="Comparer les deux versions").click()
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    page.get_by_text("Vous pouvez fermer cette page").wait_for()
+    assert (stored().staffing, page.evaluate("localStorage.length")) == ("Un agent.", 1)
+    tabs[2].close()
+    page.goto(means)
+    page.get_by_role("button", name="L’effacer").click()
+    assert (staffing(page).input_value(), page.evaluate("localStorage.length")) == ("Un agent.", 0)
+
+
+def test_nothing_stays_in_the_browser_once_the_form_is_sent(page, site, log_in):
+    page.goto(f"{site}/mon-espace/fiches/nouvelle/")
+    page.get_by_label("Titre").fill("Prêter des vélos")
+    page.get_by_label("Titre").press("Enter")  # the field is not left: nothing was saved before
+    page.wait_for_url("**/envoyer/")
+
+    assert PracticePage.objects.exclude(title=UNTITLED).get().title == "Prêter des vélos"
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_sheet_written_before_a_copy_is_taken_up_is_not_written_over(page, site, log_in):
+    address = f"{site}/mon-espace/fiches/nouvelle/"
+    page.goto(address)
+    page.route(address, lambda route: route.abort())
+    page.get_by_label("Titre").fill("Prêter des vélos")
+    page.get_by_text("Le réseau ne répond pas.").wait_for()
+    page.goto("about:blank")
+    page.unroute_all()
+
+    page.goto(address)
+    restore = page.get_by_role("button", name="Le reprendre")
+    restore.wait_for()
+    page.get_by_label("Titre").fill("Partager un informaticien")
+    page.get_by_text(SAVED).wait_for()
+    assert restore.is_hidden()  # this page is another sheet now
+    page.goto(address)
+    restore.click()
+    page.get_by_text(SAVED).wait_for()
+
+    titles = PracticePage.objects.exclude(title=UNTITLED).order_by("title").values_list("title", flat=True)
+    assert list(titles) == ["Partager un informaticien", "Prêter des vélos"]
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_text_survives_a_session_that_ended(page, means, log_in):
     page.goto(means)
     page.context.clear_cookies(name="sessionid")

@@ -1,6 +1,7 @@
 // A form that saves itself: 3 s after the last key and when a field is left. Until the server has acknowledged
-// a text, a copy stays in this browser, for this person and this page. The sentences are those of the page.
+// a text, a copy stays in this browser, for this person, page and tab. The sentences are those of the page.
 const DELAY = 3000;
+const PATIENCE = 2000; // for a tab that is closing, for a save before the form is sent
 const RETRIES = [3000, 5000, 10000, 20000, 30000];
 const OWN = new Set(["csrfmiddlewaretoken", "key", "find"]); // what is looked for is not part of the draft
 
@@ -12,11 +13,12 @@ if (form) {
   const offer = document.querySelector("[data-autosave-offer]");
   const values = () => [...new FormData(form)].filter(([name]) => !OWN.has(name) && name !== "seen");
   const text = () => JSON.stringify(values());
-  const place = () => `draft:${form.dataset.user}:${location.pathname}`;
+  const page = () => `draft:${form.dataset.user}:${location.pathname}:`;
+  const place = () => page() + form.elements.key.value; // two tabs may have the same address
   let acknowledged = form.hasAttribute("data-unsaved") ? "" : text();
   let timer = 0;
   let failures = 0;
-  let isSending = false;
+  let sending = null;
   let isStopped = false;
   let said = "";
 
@@ -30,9 +32,18 @@ if (form) {
   }
 
   const store = {
-    read() {
+    // The copies of this page that other tabs left, by their names, the newest first.
+    left() {
       try {
-        return JSON.parse(localStorage.getItem(place()));
+        const names = Object.keys(localStorage).filter((name) => name.startsWith(page()) && name !== place());
+        return names.sort((one, other) => this.read(other)?.at - this.read(one)?.at);
+      } catch {
+        return []; // a forbidden store
+      }
+    },
+    read(name) {
+      try {
+        return JSON.parse(localStorage.getItem(name));
       } catch {
         return null;
       }
@@ -45,14 +56,27 @@ if (form) {
         // a full or forbidden store: the server alone keeps the text
       }
     },
-    clear() {
+    clear(name = place()) {
       try {
-        localStorage.removeItem(place());
+        localStorage.removeItem(name);
       } catch {
         // as above
       }
     },
   };
+
+  // Whether this tab alone has that key, from now until it closes: the copy of a tab that is open is its own.
+  function hold(key) {
+    return new Promise((resolve) => {
+      if (!navigator.locks) return resolve(true); // without https
+      const forever = () => {
+        resolve(true);
+        return new Promise(() => {});
+      };
+      const signal = AbortSignal.timeout(PATIENCE);
+      navigator.locks.request(`draft:${key}`, { signal }, forever).catch(() => resolve(false));
+    });
+  }
 
   function refreshToken() {
     // Logging in, in another tab, changed it.
@@ -65,10 +89,18 @@ if (form) {
     timer = setTimeout(save, delay);
   }
 
-  async function save() {
+  function save() {
     clearTimeout(timer);
-    if (isSending || isStopped || text() === acknowledged) return;
-    isSending = true;
+    if (!sending && !isStopped && text() !== acknowledged) {
+      sending = send().finally(() => {
+        sending = null;
+        if (!isStopped && failures === 0 && text() !== acknowledged) wait(DELAY);
+      });
+    }
+    return sending;
+  }
+
+  async function send() {
     const sent = text();
     refreshToken();
     try {
@@ -83,10 +115,7 @@ if (form) {
       take(response.status, isJson ? await response.json() : {}, sent);
     } catch {
       retry("offline");
-    } finally {
-      isSending = false;
     }
-    if (!isStopped && failures === 0 && text() !== acknowledged) wait(DELAY);
   }
 
   function take(code, answer, sent) {
@@ -98,6 +127,7 @@ if (form) {
       if (form.action !== new URL(answer.address, location).href) {
         form.action = answer.address;
         history.replaceState(null, "", answer.address);
+        offer.hidden = true; // it is for another new sheet: next time
       }
       // What was typed since, or refused, is known to this browser only.
       if (text() !== sent || answer.refused.length) store.write();
@@ -128,7 +158,7 @@ if (form) {
     if (failures === 0) wait(DELAY);
   }
 
-  function restore(copy) {
+  function fill(copy) {
     const given = new Map();
     for (const [name, value] of copy.values) given.set(name, [...(given.get(name) ?? []), value]);
     for (const field of form.elements) {
@@ -138,8 +168,45 @@ if (form) {
       else if (known) field.value = known[0];
     }
     form.elements.seen.value = copy.seen; // what that text started from: newer words are not overwritten
-    form.dispatchEvent(new Event("input", { bubbles: true }));
-    save();
+  }
+
+  // One copy after another, that a tab left when it closed; what the server has is not offered.
+  async function propose() {
+    for (const name of store.left()) {
+      const key = name.slice(page().length);
+      const copy = (await hold(key)) && store.read(name);
+      if (!copy || !name.startsWith(page())) continue;
+      if (JSON.stringify(copy.values) !== acknowledged) return show(copy, name, key);
+      store.clear(name);
+    }
+  }
+
+  function show(copy, name, key) {
+    const when = new Date(copy.at);
+    const day = when.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+    const minutes = String(when.getMinutes()).padStart(2, "0");
+    offer.querySelector("[data-when]").textContent = `le ${day} à ${when.getHours()}\u00a0h\u00a0${minutes}`;
+    offer.hidden = false;
+    const close = () => {
+      offer.hidden = true;
+      form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    };
+    offer.querySelector("[data-autosave-restore]").onclick = async () => {
+      close();
+      await sending;
+      if (!name.startsWith(page())) return; // this page has become another sheet
+      // It may have reached the server, the answer lost: by its key it goes on, and no sheet is made twice.
+      form.elements.key.value = key;
+      fill(copy);
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+      await save();
+      if (text() === acknowledged) propose();
+    };
+    offer.querySelector("[data-autosave-discard]").onclick = () => {
+      close();
+      store.clear(name);
+      propose();
+    };
   }
 
   form.addEventListener("input", changed);
@@ -147,11 +214,18 @@ if (form) {
     if (failures === 0) save();
   });
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async (event) => {
+    if (!isStopped && text() !== acknowledged) {
+      // Saved before it is sent: once the page has gone, nothing would tell that the copy has served.
+      event.preventDefault();
+      store.write();
+      await Promise.race([save(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      isStopped = true;
+      form.requestSubmit(event.submitter);
+    }
     clearTimeout(timer);
     isStopped = true;
     refreshToken();
-    if (text() !== acknowledged) store.write();
   });
   window.addEventListener("online", save);
   window.addEventListener("focus", () => {
@@ -165,28 +239,6 @@ if (form) {
   });
   conflict.querySelector("[data-autosave-compare]").addEventListener("click", () => form.requestSubmit());
 
-  const copy = store.read();
-  if (copy && !form.hasAttribute("data-unsaved")) {
-    if (JSON.stringify(copy.values) === acknowledged) {
-      store.clear();
-    } else {
-      const when = new Date(copy.at);
-      const day = when.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
-      const minutes = String(when.getMinutes()).padStart(2, "0");
-      offer.querySelector("[data-when]").textContent = `le ${day} à ${when.getHours()}\u00a0h\u00a0${minutes}`;
-      offer.hidden = false;
-      const close = () => {
-        offer.hidden = true;
-        form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-      };
-      offer.querySelector("[data-autosave-restore]").addEventListener("click", () => {
-        close();
-        restore(copy);
-      });
-      offer.querySelector("[data-autosave-discard]").addEventListener("click", () => {
-        close();
-        store.clear();
-      });
-    }
-  }
+  hold(form.elements.key.value);
+  if (!form.hasAttribute("data-unsaved")) propose();
 }
