@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from portal.pages import starter_site
@@ -9,6 +10,15 @@ from practices.models import PracticeIndexPage, PracticePage
 def home(db):
     """The home page of a site just made."""
     return starter_site.build()
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """Where a browser finds a site just made."""
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    call_command("starter_site", verbosity=0)
+    call_command("rebuild_index", verbosity=0)
+    return live_server.url
 
 
 @pytest.fixture

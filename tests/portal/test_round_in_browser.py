@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.urls import reverse
 
 from practices.models import Criterion, PracticePage
@@ -14,14 +13,6 @@ from tests.test_journey import MODERATORS, TITLE, account, log_in, write_sheet
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REMARK = "Combien de communes s’en servent\u202f?"
 AFTER = "Quatre communes se prêtent leur matériel"
-
-
-@pytest.fixture
-def site(live_server, settings):
-    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
-    call_command("starter_site", verbosity=0)
-    call_command("rebuild_index", verbosity=0)
-    return live_server.url
 
 
 @pytest.fixture
