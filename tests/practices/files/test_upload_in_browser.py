@@ -74,6 +74,44 @@ def test_each_file_is_sent_by_itself_and_the_refused_ones_are_told_together(page
     assert (len(bodies), SheetFile.objects.count(), upload_files(page).count()) == (4, 2, 2)
 
 
+# All that the bar has shown, and what is written beside it.
+WATCH = """root => {
+  window.shown = [];
+  new MutationObserver(() => {
+    const bar = root.querySelector("[data-upload-progress]:not([hidden]) progress");
+    if (bar && bar.value !== window.shown.at(-1)?.[0])
+      window.shown.push([bar.value, root.querySelector("[data-upload-percent]").textContent]);
+  }).observe(root, {attributes: true, childList: true, subtree: true});
+}"""
+
+
+def test_bar_moves_while_a_file_is_sent_on_a_slow_line(page, address):
+    page.goto(address)
+    slow_down(page)
+    page.locator("[data-upload]").evaluate(WATCH)
+
+    page.set_input_files("[data-upload-input]", [big("a.csv"), big("b.csv")])
+
+    page.get_by_text("Fichiers ajoutés.").wait_for(state="attached", timeout=60_000)
+    shown = page.evaluate("shown")
+    values = [value for value, _ in shown]
+    assert values == sorted(values)
+    assert [low for low in (1, 20, 40, 60, 80) if not any(low <= value < low + 20 for value in values)] == []
+    assert [words for _, words in shown[1:]] == [f"{value}\u00a0%" for value in values[1:]]
+
+
+def slow_down(page):
+    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", line)
+
+
+def big(name):
+    content = b"commune;habitants\n" + b"Luzy;1900\n" * 30_000
+    return {"name": name, "mimeType": "text/csv", "buffer": content}
+
+
 def test_files_sent_before_a_cut_stay_and_the_others_are_still_chosen(page, address):
     page.goto(address)
     sent = []
