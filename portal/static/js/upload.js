@@ -28,14 +28,15 @@ async function send(input) {
   const files = [...input.files];
   const total = files.reduce((sum, { size }) => sum + size, 0);
   refreshToken();
-  const data = new FormData(input.form);
   const alerts = [];
   let sent = 0;
   root.querySelector("[data-upload-progress]").hidden = false;
   say("Envoi des fichiers en cours.");
   for (const [rank, file] of files.entries()) {
+    const form = root.querySelector("form");
+    const data = new FormData(form);
     data.set(input.name, file);
-    const { answer, ended } = await post(input.form.action, data, (loaded) =>
+    const { answer, ended } = await post(form.action, data, (loaded) =>
       show(total ? (sent + loaded) / total : 0),
     );
     if (!answer) return failed(files.slice(rank), ended);
@@ -45,7 +46,7 @@ async function send(input) {
   }
   prepare();
   const refusal = gather(alerts);
-  (refusal ?? root.querySelector("[data-upload-input]"))?.focus();
+  if (!written()) (refusal ?? root.querySelector("[data-upload-input]"))?.focus();
   say(refusal ? "" : "Fichiers ajoutés.");
 }
 
@@ -74,7 +75,15 @@ function post(action, data, progress) {
 
 // The list with one more file; the alert that tells why it is not there waits for the end.
 function display(answer, share) {
+  const typed = [...new FormData(root.querySelector("form"))];
+  const { name, selectionStart, selectionEnd } = written() ?? {};
   root.innerHTML = answer;
+  keep(typed);
+  if (name) {
+    const field = root.querySelector("form").elements[name];
+    field?.focus();
+    if (field?.type === "text") field.setSelectionRange(selectionStart, selectionEnd);
+  }
   const bar = root.querySelector("[data-upload-progress]");
   if (bar && share < 1) {
     bar.hidden = false;
@@ -83,6 +92,20 @@ function display(answer, share) {
   const alert = root.querySelector("[data-focus]");
   alert?.remove();
   return alert;
+}
+
+// What was typed while a file was on its way, in the list that comes back.
+function keep(typed) {
+  const fields = root.querySelector("form").elements;
+  for (const [name, value] of typed) {
+    if (typeof value === "string" && name !== "csrfmiddlewaretoken" && fields[name]) fields[name].value = value;
+  }
+}
+
+// The field in which somebody writes: it keeps the focus.
+function written() {
+  const field = document.activeElement;
+  return root.contains(field) && field.matches("input:not([type=file]), select, textarea") ? field : null;
 }
 
 // The refusals of all files in one alert.

@@ -100,6 +100,26 @@ def test_bar_moves_while_a_file_is_sent_on_a_slow_line(page, address):
     assert [words for _, words in shown[1:]] == [f"{value}\u00a0%" for value in values[1:]]
 
 
+def test_what_is_typed_while_a_file_is_sent_is_kept_whatever_is_refused(page, address, practice, member):
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)])
+    page.goto(address)
+    title = page.get_by_label("Intitulé").first
+    title.fill("La convention")
+    slow_down(page)
+
+    page.set_input_files("[data-upload-input]", [big("a.csv"), big("photo.heic"), big("b.csv")])
+    title.press_sequentially(" de service commun", delay=150)
+
+    page.get_by_role("alert").wait_for(timeout=60_000)
+    assert page.get_by_role("alert").locator("li strong").all_inner_texts() == ["photo.heic"]
+    assert title.input_value() == "La convention de service commun"
+    assert page.evaluate("document.activeElement.value") == title.input_value()  # still being typed
+    assert [file.name for file in SheetFile.objects.order_by("pk")] == ["note.pdf", "a.csv", "b.csv"]
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("C’est enregistré.").wait_for()
+    assert title.input_value() == "La convention de service commun"
+
+
 def slow_down(page):
     line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
     network = page.context.new_cdp_session(page)
