@@ -11,11 +11,13 @@ from practices.drafts import save_draft
 from practices.models import PracticePage
 from practices.models.practice import UNTITLED
 from practices.steps import StepConverter
+from tests.factories.accounts import confirm_address
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAVED = re.compile("Brouillon enregistré à")
+PASSWORD = "un mot de passe long"
 # What Word puts on the clipboard: its own lists, fonts and comments.
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
 content="Microsoft Word 15"><style>
@@ -247,6 +249,48 @@ def test_text_survives_a_session_that_ended(page, means, log_in):
     page.get_by_text(SAVED).wait_for()
 
     assert stored().staffing == "Un agent."
+
+
+def log_in_by_hand(page, member):
+    page.get_by_label("E-mail").fill(member.email)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+
+
+def test_session_that_ended_is_opened_again_from_the_notice_and_the_text_is_saved(
+    page, means, log_in, member
+):
+    confirm_address(member)
+    page.goto(means)
+    page.context.clear_cookies(name="sessionid")
+    staffing(page).fill("Un agent.")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter (nouvelle fenêtre)").click()
+    log_in_by_hand(opened.value, member)
+    opened.value.wait_for_url(means)  # the same step
+    opened.value.close()
+
+    page.bring_to_front()
+    page.get_by_text(SAVED).wait_for()
+    assert (page.url, staffing(page).input_value(), stored().staffing) == (means, "Un agent.", "Un agent.")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_session_that_ended_is_opened_again_in_the_same_tab_and_the_text_comes_back(
+    page, means, log_in, member
+):
+    confirm_address(member)
+    page.goto(means)
+    page.context.clear_cookies(name="sessionid")
+    staffing(page).fill("Un agent.")
+    page.goto(means.replace("/mon-espace/", "/compte/connexion/?next=/mon-espace/"))
+    log_in_by_hand(page, member)
+    page.wait_for_url(means)
+    page.get_by_role("button", name="Le reprendre").click()
+    page.get_by_text(SAVED).wait_for()
+
+    assert (staffing(page).input_value(), stored().staffing) == ("Un agent.", "Un agent.")
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_second_tab_is_told_and_shows_both_texts(page, means, log_in, practice, member):
