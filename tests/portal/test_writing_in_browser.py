@@ -148,6 +148,35 @@ def test_two_tabs_on_new_sheets_keep_a_copy_each(page, site, log_in):
     assert page.evaluate("localStorage.length") == 0
 
 
+# Each time the region changes is one message of a screen reader.
+LISTEN = """region => {
+  window.said = [];
+  const listen = () => window.said.push(region.textContent.trim().split(" ").slice(0, 2).join(" "));
+  new MutationObserver(listen).observe(region, {childList: true, subtree: true, characterData: true});
+}"""
+
+
+def test_saving_is_said_once_and_politely(page, means, log_in):
+    page.goto(means)
+    region = page.locator("[data-autosave-status]")
+    region.evaluate(LISTEN)
+    assert (region.get_attribute("role"), region.get_attribute("aria-live")) == ("status", None)
+    staffing(page).press_sequentially("Un agent partagé.", delay=20)
+    assert page.evaluate("said") == []  # not at each key
+    page.get_by_text(SAVED).wait_for()
+    assert page.evaluate("said") == ["Brouillon enregistré"]
+
+    page.route(means, lambda route: route.abort())
+    staffing(page).press_sequentially(" Trois jours à Luzy.", delay=20)
+    page.get_by_text("Le réseau ne répond pas.").wait_for()
+    with page.expect_event("requestfailed"):
+        staffing(page).press_sequentially(" Deux ailleurs.", delay=20)  # not at each key, nor at each retry
+    assert page.evaluate("said") == ["Brouillon enregistré", "Le réseau"]
+    page.unroute_all()
+    page.get_by_text(SAVED).wait_for()
+    assert page.evaluate("said") == ["Brouillon enregistré", "Le réseau", "Brouillon enregistré"]
+
+
 def test_copy_whose_answer_was_lost_finds_its_sheet(page, site, log_in):
     address = f"{site}/mon-espace/fiches/nouvelle/"
     page.goto(address)
