@@ -337,6 +337,21 @@ def test_second_tab_is_told_and_shows_both_texts(page, means, log_in, practice, 
     assert stored().staffing == "Un agent."
 
 
+def test_text_typed_once_told_of_a_newer_version_is_offered_on_return(page, means, log_in, practice, member):
+    page.goto(means)
+    save_draft(practice, user=member, data={"staffing": "Deux agents."})
+    staffing(page).fill("Un agent.")
+    page.get_by_text("a enregistré une version plus récente").wait_for()
+    staffing(page).press_sequentially(" Il vient le lundi.")
+    page.goto("about:blank")
+    page.goto(means)
+    page.get_by_role("button", name="Le reprendre").click()
+    page.get_by_text("a enregistré une version plus récente").wait_for()
+
+    assert staffing(page).input_value() == "Un agent. Il vient le lundi."
+    assert stored().staffing == "Deux agents."
+
+
 def test_text_pasted_from_word_keeps_its_shape_only(page, site, log_in):
     page.goto(f"{site}/mon-espace/fiches/nouvelle/")
     area = page.get_by_label("Ce qui a été fait")

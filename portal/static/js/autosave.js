@@ -153,6 +153,7 @@ if (form) {
   }
 
   function changed() {
+    if (!conflict.hidden) return store.write(); // the server takes nothing more: this browser keeps it
     if (isStopped || text() === acknowledged) return;
     store.write();
     if (failures === 0) wait(DELAY);
