@@ -17,6 +17,7 @@ from .kinds import MAX_FILES, MAX_OF_TERRITORY
 from .models import SheetFile
 from .names import clean_name
 from .refusals import Refusal
+from .texts import merged, texts_of, write_texts
 
 RESTING = "Cette fiche est en relecture ou archivée\u00a0: ses fichiers ne peuvent pas être changés."
 TOO_MANY = "Une fiche porte dix fichiers au plus. Retirez-en un, puis ajoutez celui-ci."
@@ -54,18 +55,16 @@ def attach(practice, *, user, uploads) -> dict[str, str]:
 
 
 @transaction.atomic
-def describe(practice, *, user, texts) -> PracticePage:
-    """Write the titles, credits and so on: `texts` gives by file key the fields and their values."""
+def describe(practice, *, user, texts, shown=None) -> dict[str, dict]:
+    """Write the titles, credits and so on: `texts` gives by file key the fields and their values.
+
+    `shown` gives the same as the page showed them. What somebody else has written since stays, and is
+    returned in the same shape. Raises PermissionDenied.
+    """
     with _changing(practice, user) as draft:
-        rows = list(draft.attachments.all())
-        for row in rows:
-            for name, value in texts.get(row.file.key, {}).items():
-                setattr(row, name, value)
-        draft.attachments = rows
-        if draft.image and draft.image.key in texts:
-            of_picture = texts[draft.image.key]
-            draft.image_alt, draft.image_credit = of_picture["title"], of_picture["credit"]
-    return draft
+        written, theirs = merged(texts, shown=shown or {}, now=texts_of(draft))
+        write_texts(draft, written)
+    return theirs
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from practices import rules as practice_rules
 from practices.models import PracticePage
-from practices.views.saving import keeps_what_was_typed
+from practices.views.saving import CONFLICT, keeps_what_was_typed
 from practices.writers import Writer
 
 from . import rules
@@ -17,9 +17,13 @@ from .attaching import attach, choose_picture, describe, detach, files_of
 from .forms import ActionForm, UploadForm
 from .models import SheetFile
 from .refusals import Refusal
-from .rows import rows_of
+from .rows import rows_of, show_theirs
 
 POLICY = "default-src 'none'"
+CHANGED = (
+    "Un texte a changé pendant que cette page était ouverte. "
+    "Rien n’a été effacé\u00a0: comparez, puis enregistrez."
+)
 
 
 @keeps_what_was_typed
@@ -34,15 +38,18 @@ def change(request, writer, practice):
     """The files of the draft: whatever button is pressed, what is typed is saved too."""
     if request.method != "POST":
         return _page(request, writer, practice)
-    rows = rows_of(practice.get_latest_revision_as_object(), request.POST)
+    rows, again = rows_of(practice.get_latest_revision_as_object(), request.POST), {"posted": request.POST}
     try:
-        refused = _apply(request, writer.user, practice, rows)
+        again["theirs"] = theirs = _describe(writer.user, practice, rows)
+        refused = _apply(request, writer.user, practice)
     except Refusal as refusal:
-        return _page(request, writer, practice, problem=str(refusal), posted=request.POST, status=400)
+        return _page(request, writer, practice, problem=str(refusal), status=400, **again)
     except PermissionDenied as denial:
-        return _page(request, writer, practice, problem=str(denial), posted=request.POST, status=409)
+        return _page(request, writer, practice, problem=str(denial), status=CONFLICT, **again)
+    if theirs:
+        return _page(request, writer, practice, refused=refused, problem=CHANGED, status=CONFLICT, **again)
     if refused or any(row.form.errors for row in rows):
-        return _page(request, writer, practice, refused=refused, posted=request.POST, status=400)
+        return _page(request, writer, practice, refused=refused, status=400, **again)
     if request.htmx:
         return _page(request, writer, practice)
     messages.success(request, "C’est enregistré.")
@@ -75,9 +82,12 @@ def answer_picture(found):
     return _answer(found.picture, found, as_attachment=False)
 
 
-def _apply(request, user, practice, rows):
-    texts = {row.file.key: row.form.cleaned_data for row in rows if row.form.is_bound and row.form.is_valid()}
-    describe(practice, user=user, texts=texts)
+def _describe(user, practice, rows):
+    texts = {row.file.key: row.typed for row in rows}
+    return describe(practice, user=user, texts=texts, shown={row.file.key: row.shown for row in rows})
+
+
+def _apply(request, user, practice):
     action = ActionForm(request.POST)
     if action.is_valid() and action.cleaned_data["remove"]:
         detach(practice, user=user, key=action.cleaned_data["remove"])
@@ -109,16 +119,19 @@ def _answer(content, found, *, as_attachment):
     return response
 
 
-def _page(request, writer, practice, *, posted=None, status=None, **context):
+def _page(request, writer, practice, *, posted=None, theirs=None, status=None, **context):
     practice.refresh_from_db()
     draft = practice.get_latest_revision_as_object()
     for file in files_of(draft):
         file.token = writer.pages.token
+    rows = rows_of(draft, posted)
+    if theirs is not None:
+        show_theirs(rows, theirs, confirms=not request.htmx)
     context |= {
         "here": writer.pages.url("files", practice),
         "back": writer.pages.url("edit", practice),
         "practice": practice,
-        "rows": rows_of(draft, posted),
+        "rows": rows,
         "upload": UploadForm(),
         "can_edit": practice_rules.can_edit(writer.user, practice),
     }

@@ -41,7 +41,7 @@ async function send(input) {
     );
     if (!answer) return failed(files.slice(rank), ended);
     sent += file.size;
-    const alert = display(answer, sent / total);
+    const alert = display(answer, sent / total, data);
     if (alert) alerts.push(alert);
   }
   prepare();
@@ -74,11 +74,11 @@ function post(action, data, progress) {
 }
 
 // The list with one more file; the alert that tells why it is not there waits for the end.
-function display(answer, share) {
+function display(answer, share, sent) {
   const typed = [...new FormData(root.querySelector("form"))];
   const { name, selectionStart, selectionEnd } = written() ?? {};
   root.innerHTML = answer;
-  keep(typed);
+  keep(typed, sent);
   if (name) {
     const field = root.querySelector("form").elements[name];
     field?.focus();
@@ -89,16 +89,18 @@ function display(answer, share) {
     bar.hidden = false;
     show(share);
   }
-  const alert = root.querySelector("[data-focus]");
+  const alert = root.querySelector("[data-upload-refusals]")?.closest("[data-focus]");
   alert?.remove();
   return alert;
 }
 
-// What was typed while a file was on its way, in the list that comes back.
-function keep(typed) {
+// What was typed while a file was on its way, in the list that comes back: it started from what was sent.
+function keep(typed, sent) {
   const fields = root.querySelector("form").elements;
   for (const [name, value] of typed) {
-    if (typeof value === "string" && name !== "csrfmiddlewaretoken" && fields[name]) fields[name].value = value;
+    if (typeof value !== "string" || value === sent.get(name) || !fields[name]) continue;
+    fields[name].value = value;
+    if (fields[`initial-${name}`]) fields[`initial-${name}`].value = sent.get(name);
   }
 }
 
@@ -111,7 +113,7 @@ function written() {
 // The refusals of all files in one alert.
 function gather(alerts) {
   const shown = alerts.at(-1);
-  if (!shown) return null;
+  if (!shown) return root.querySelector("[data-focus]"); // what else there is to say
   const reasons = alerts.flatMap((alert) => [...alert.querySelectorAll("[data-upload-refusals] > li")]);
   if (reasons.length > 1) {
     shown.querySelector("[data-several]").textContent = shown.querySelector("[data-several]").dataset.several;

@@ -160,6 +160,97 @@ def test_page_adds_several_files_and_keeps_what_is_typed(town, file, practice):
     assert [str(row) for row in rows] == ["Convention", "plan.png"]
 
 
+@pytest.fixture
+def fields(town, practice, file):
+    """What a browser posts of the page of the files as it is now."""
+
+    def read():
+        response = town.get(reverse("practices:files", args=[practice.pk]))
+        bound = [field for row in response.context["rows"] for field in row.form]
+        now = {field.html_name: field.value() for field in bound}
+        for field in bound:
+            assert f'type="hidden" name="{field.html_initial_name}"' in response.text
+        return now | {field.html_initial_name: field.value() for field in bound}
+
+    return read
+
+
+def texts(practice):
+    practice.refresh_from_db()
+    rows = practice.get_latest_revision_as_object().attachments.all()
+    return [(row.file.name, row.title, row.kind) for row in rows]
+
+
+def test_stale_page_that_adds_a_file_writes_over_nothing(town, practice, file, fields):
+    stale = fields()
+    send(
+        town,
+        practice,
+        **fields() | {f"file-{file.pk}-title": "Convention", f"file-{file.pk}-kind": "convention"},
+    )
+
+    response = send(town, practice, files=[made.upload("suite.pdf", made.PDF)], **stale)
+
+    assert response.status_code == 302
+    assert texts(practice) == [("note.pdf", "Convention", "convention"), ("suite.pdf", "", "reutilisable")]
+
+
+def test_stale_page_that_writes_elsewhere_in_the_same_row_keeps_both(town, practice, file, fields):
+    stale = fields()
+    send(town, practice, **fields() | {f"file-{file.pk}-title": "Convention"})
+
+    send(town, practice, **stale | {f"file-{file.pk}-kind": "convention"})
+
+    assert texts(practice) == [("note.pdf", "Convention", "convention")]
+
+
+def test_stale_page_that_writes_in_the_same_field_shows_both_and_then_saves(town, practice, file, fields):
+    stale = fields() | {f"file-{file.pk}-title": "Contrat"}
+    send(town, practice, **fields() | {f"file-{file.pk}-title": "Convention"})
+
+    told = send(town, practice, **stale)
+    kept = texts(practice)
+    title = told.context["rows"][0].form["title"]
+    confirmed = send(
+        town, practice, **stale | {title.html_initial_name: title.form.data[title.html_initial_name]}
+    )
+
+    assert told.status_code == 409
+    assert "il contient maintenant «\u00a0Convention\u00a0»" in told.text.replace("&nbsp;", "\u00a0")
+    assert (title.value(), kept) == ("Contrat", [("note.pdf", "Convention", "reutilisable")])
+    assert (confirmed.status_code, texts(practice)) == (302, [("note.pdf", "Contrat", "reutilisable")])
+
+
+def test_script_that_goes_on_by_itself_confirms_nothing(town, practice, file, fields):
+    posted = fields() | {f"file-{file.pk}-title": "Contrat"}
+    send(town, practice, **fields() | {f"file-{file.pk}-title": "Convention"})
+    address = reverse("practices:files", args=[practice.pk])
+
+    for name in ("a.pdf", "b.pdf"):
+        posted["files"] = [made.upload(name, made.PDF)]
+        response = town.post(address, posted, HTTP_HX_REQUEST="true")
+        form = response.context["rows"][0].form
+        posted = {name: form.data[name] for name in posted if name in form.data}
+
+    assert response.status_code == 409
+    assert [row[:2] for row in texts(practice)] == [("note.pdf", "Convention"), ("a.pdf", ""), ("b.pdf", "")]
+
+
+def test_page_whose_new_file_is_refused_starts_again_from_what_it_saved(town, practice, file, fields):
+    refused = send(
+        town,
+        practice,
+        files=[made.upload("a.exe", b"MZ")],
+        **fields() | {f"file-{file.pk}-title": "Convention"},
+    )
+    form = refused.context["rows"][0].form
+    again = {name: form.data[name] for name in fields()} | {f"file-{file.pk}-title": "Contrat"}
+
+    response = send(town, practice, **again)
+
+    assert (response.status_code, texts(practice)) == (302, [("note.pdf", "Contrat", "reutilisable")])
+
+
 def test_page_answers_the_script_with_its_part(town, practice):
     address = reverse("practices:files", args=[practice.pk])
 
