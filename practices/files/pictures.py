@@ -71,7 +71,8 @@ def _opened(stream, kind):
         raise Refusal(DAMAGED) from error
     if image.width * image.height > MAX_PIXELS:
         raise Refusal(TOO_MANY_PIXELS)
-    if getattr(image, "n_frames", 1) > 1:
+    # A telephone's photo often has other copies behind it (MPO, a JPEG still): the first alone is read.
+    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
         raise Refusal(ANIMATED)
     return image
 

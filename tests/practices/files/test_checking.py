@@ -79,6 +79,16 @@ def test_check_writes_an_image_anew_without_its_metadata(sent):
     assert not file.content.storage.exists(before)
 
 
+def test_check_keeps_the_first_image_of_a_photo_of_a_telephone(sent):
+    file = sent("photo.jpg", made.animated("MPO", 2))
+
+    check_received()
+
+    file.refresh_from_db()
+    image = Image.open(io.BytesIO(read(file.content)))
+    assert (file.state, image.format, image.getpixel((0, 0))) == (FileState.CLEAN, "JPEG", (0, 0, 0))
+
+
 def test_check_refuses_a_damaged_image_and_keeps_none_of_it(sent):
     file = sent("plan.png", made.image(size=(400, 300))[:-60])
 

@@ -18,6 +18,7 @@ GOOD = {
     "photo.jpg": made.image("JPEG"),
     "photo.JPEG": made.image("JPEG"),
     "photo.webp": made.image("WEBP"),
+    "telephone.jpg": made.animated("MPO", 2),
     "utf8.csv": "commune;habitants\nLuzy;1 900\nÉvry;66 000\n".encode(),
     "excel.csv": "commune;habitants\r\nÉvry;66 000\r\n".encode("cp1252"),
     **{f"fichier.{name}": made.office(name) for name in KINDS if KINDS[name].is_office},

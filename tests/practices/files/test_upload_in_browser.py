@@ -204,6 +204,27 @@ def test_what_is_typed_stays_when_the_network_fails(page, address):
     assert page.evaluate("document.querySelector('[data-upload-input]').files.length") == 1
 
 
+def test_files_sent_from_a_page_opened_before_write_over_nothing(page, address, practice, member):
+    attach(practice, user=member, uploads=[made.upload(name, made.PDF) for name in ("a.pdf", "b.pdf")])
+    first, second = SheetFile.objects.order_by("pk")
+    page.goto(address)
+    titles = page.get_by_label("Intitulé")
+    titles.nth(1).fill("Contrat")
+    describe(practice, user=member, texts={file.key: {"title": "Convention"} for file in (first, second)})
+
+    for rank, name in ((2, "c.pdf"), (3, "d.pdf")):
+        page.set_input_files(
+            "[data-upload-input]", [{"name": name, "mimeType": "application/pdf", "buffer": made.PDF}]
+        )
+        upload_files(page).nth(rank).wait_for()
+
+    assert [titles.nth(rank).input_value() for rank in (0, 1)] == ["Convention", "Contrat"]
+    assert page.get_by_role("alert").inner_text().startswith("Un texte a changé")
+    practice.refresh_from_db()
+    rows = practice.get_latest_revision_as_object().attachments.all()
+    assert [row.title for row in rows] == ["Convention", "Convention", "", ""]
+
+
 def test_the_sheet_shows_its_picture(page, address, practice, member):
     uploads = [made.upload("mairie.png", made.image(size=(1600, 700))), made.upload("note.pdf", made.PDF)]
     uploads.append(made.upload("atelier.jpg", made.image("JPEG", (800, 600))))
