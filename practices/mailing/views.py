@@ -1,10 +1,11 @@
 """« Mes courriels », and the link that stops one kind of them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+
+from practices.views.saving import keeps_what_was_typed
 
 from . import choosing
 from .forms import ChoiceForm
@@ -13,7 +14,7 @@ from .links import stopped_by
 SAVED = "Vos choix sont enregistrés."
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def choices(request):
     """Which mails leave for this person, and why the others cannot be turned off."""

@@ -1,7 +1,6 @@
 """A collectivity named on a sheet answers, from its desk or by the signed link that its lead has sent."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -57,7 +56,7 @@ def of_link(request, token):
     return _page(request, bearing, form)
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def send_link_to(request, pk, bearing):
     """Where the lead says to which address the link goes; each is counted before it leaves."""

@@ -1,13 +1,13 @@
 """« Nous reprenons cette pratique »: one page, one form for each collectivity of the person."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from practices.models import PracticePage
 from practices.territories.models import Territory
+from practices.views.saving import keeps_what_was_typed
 
 from .declaring import REFUSED, declare, take_back
 from .forms import ReuseForm, WhoForm
@@ -15,7 +15,7 @@ from .models import Reuse
 from .rules import bearers
 
 
-@login_required
+@keeps_what_was_typed
 @never_cache
 def reuse(request, slug):
     """Say it, correct it or take it back; whatever is wrong, the page comes back with all that was typed."""

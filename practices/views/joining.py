@@ -10,11 +10,12 @@ from practices.territories.vouching import proposed_to
 
 from .. import limits
 from ..forms.joining import SHOWN, SUGGESTED, FindForm, JoinForm
+from .saving import keeps_what_was_typed
 
 REQUESTS_A_DAY = 10
 
 
-@login_required
+@keeps_what_was_typed
 def join(request):
     """Find the collectivity by name or code, then ask: two plain pages at one address.
 

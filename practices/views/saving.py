@@ -25,6 +25,7 @@ DRAFTS = (
     "practices:step",
     "practices:co_bearers",
     "practices:files",
+    "practices:mail_choices",
 )
 DRAFTS_BY_LINK = ("interviews:edit", "interviews:step")
 WORDS = (  # what is typed there goes to somebody
@@ -33,8 +34,18 @@ WORDS = (  # what is typed there goes to somebody
     "practices:delete",
     "practices:bearing",
     "practices:still_running",
+    "practices:join",
+    "practices:bearing_address",
+    "practices:begin_interview",
+    "practices:interview",
+    "practices:reuse",
 )
-WORDS_BY_LINK = ("practices:bearing_link", "practices:still_running_link")
+WORDS_BY_LINK = (
+    "interviews:decline",
+    "interviews:submit",
+    "practices:bearing_link",
+    "practices:still_running_link",
+)
 
 
 def keeps_what_was_typed(view):

@@ -26,7 +26,7 @@ from practices.views.writing import open_step, show_preview
 from practices.writers import Pages, Writer
 
 from .. import links
-from ..forms import DeclineForm, SignatureForm
+from ..forms import DeclineForm, SignatureForm, one_line
 from ..models import Interview
 from ..writing import DEAD, decline, mark_of, sign
 
@@ -38,6 +38,9 @@ LABELS = {
     if step.form
     for name, field in step.form.base_fields.items()
     if name in step.form.content_names()
+} | {
+    name: form.base_fields[name].label
+    for form, name in ((SignatureForm, "name"), (SignatureForm, "function"), (DeclineForm, "reason"))
 }
 
 
@@ -163,12 +166,28 @@ def _file_of(interview, key, name):
     return get_object_or_404(SheetFile.objects.clean(), key=key, name=name, practice=interview.practice)
 
 
+def _typed(posted, answered):
+    """What was posted, as (label, value), but for what the answer holds: the same button pressed twice."""
+    held = {}
+    if answered:
+        held = {
+            "name": answered.signatory,
+            "function": answered.signatory_function,
+            "reason": answered.reason,
+        }
+    return [
+        (LABELS[name], value)
+        for name, value in posted.items()
+        if name in LABELS and value and one_line(value) != one_line(held.get(name, ""))
+    ]
+
+
 def _closed(request, interview, signatory):
     if wants_json(request):
         return JsonResponse({"refusal": DEAD}, status=FORBIDDEN)
     is_last = interview is not None and interview.link == signatory.link
     answered = is_last and bool(interview.outcome)
-    typed = [(LABELS[name], value) for name, value in request.POST.items() if name in LABELS and value]
+    typed = _typed(request.POST, interview if answered else None)
     context = {"interview": interview, "is_last": is_last, "answered": answered, "typed": typed}
     if answered:
         context["due_on"] = due_on(interview.answered_at)

@@ -1,7 +1,6 @@
 """The moderator's side: beginning from a call, and sending the sheet to be signed."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 from practices import rules
 from practices.completeness import completeness_of
 from practices.forms.joining import SHOWN
+from practices.views.saving import keeps_what_was_typed
 
 from ..forms import CallForm, FindTownForm, SendForm
 from ..links import DAYS
@@ -22,7 +22,7 @@ from ..writing import send, start, take_up
 def for_moderators(view):
     """Others learn nothing, not even that there is such a page."""
 
-    @login_required
+    @keeps_what_was_typed
     @never_cache
     def wrapped(request, *args, **kwargs):
         if not rules.is_moderator(request.user):

@@ -210,6 +210,37 @@ def test_form_whose_token_is_too_old_keeps_what_was_posted(at, sent):
     assert "connectez-vous" not in response.text
 
 
+@pytest.mark.parametrize("name", ["submit", "decline"])
+def test_answer_whose_token_is_too_old_is_kept_to_be_sent(at, sent, name):
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post(at(name), {"name": "Anne Petit", "reason": "Pas maintenant."})
+
+    assert response.status_code == 403
+    assert response.context["posted"] == [("name", "Anne Petit"), ("reason", "Pas maintenant.")]
+    assert "Envoyer ce que j’avais écrit" in response.text
+
+
+def test_answer_behind_a_dead_link_is_given_back(client, at, sent, moderator):
+    send(sent, user=moderator)
+
+    signing = client.post(at("submit"), {"name": "Anne Petit", "function": "Maire"})
+    declining = client.post(at("decline"), {"reason": "Pas maintenant."})
+
+    assert signing.context["typed"] == [("Votre nom", "Anne Petit"), ("Votre fonction", "Maire")]
+    assert declining.context["typed"] == [("Pourquoi\u202f?", "Pas maintenant.")]
+
+
+def test_signature_sent_twice_is_not_said_unsaved(client, at, sent):
+    signed = signature()
+
+    for _ in range(2):
+        response = client.post(at("submit"), signed, follow=True)
+
+    assert "La fiche est signée." in response.text
+    assert "n’est pas enregistré" not in response.text
+
+
 def test_link_opens_the_files_of_its_sheet_only(client, at, sent, signatory, territory):
     attach(sent.practice, user=signatory, uploads=[upload("note.pdf", PDF)])
     SheetFile.objects.update(state=FileState.CLEAN)

@@ -132,6 +132,11 @@ WORDS = {
     "practices:delete": [1],
     "practices:bearing": [1],
     "practices:still_running": [1],
+    "practices:join": [],
+    "practices:bearing_address": [1, 2],
+    "practices:begin_interview": [],
+    "practices:interview": [1],
+    "practices:reuse": ["partager-un-poste"],
 }
 
 
@@ -151,6 +156,13 @@ def test_words_in_a_form_older_than_the_login_stay(member, name):
     response = strict.post(reverse(name, args=WORDS[name]), {"text": "Un long message"})
 
     assert (response.status_code, response.context["posted"]) == (403, [("text", "Un long message")])
+
+
+def test_choices_of_mails_stay_when_the_session_has_ended(client):
+    response = client.post(reverse("practices:mail_choices"), {"kinds": ["a", "b"]})
+
+    assert (response.status_code, response.context["posted"]) == (401, [("kinds", "a"), ("kinds", "b")])
+    assert "Reprendre mes réponses" in response.content.decode()
 
 
 def test_message_kept_when_the_session_ended_is_sent_after_the_login(client, member, practice):
