@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
+from wagtail.models import PageLogEntry
 
 from practices import rules
 from practices.audit.acts import Act
@@ -17,9 +18,17 @@ from practices.drafts import locked
 from .models import Answer, DeletionRequest
 
 
+def has_deleted(user, key) -> bool:
+    """Whether this person deleted the draft that had this key."""
+    return PageLogEntry.objects.filter(page_id=key, user=user, action="wagtail.delete").exists()
+
+
 @transaction.atomic
 def delete_draft(practice, *, user) -> None:
-    """Delete for good a draft that was never sent. Raises PermissionDenied."""
+    """Delete for good a draft that was never sent.
+
+    Raises PermissionDenied, and PracticePage.DoesNotExist when it is gone.
+    """
     practice = locked(practice)
     if not rules.can_edit(user, practice) or not rules.was_never_sent(practice):
         raise PermissionDenied("Cette fiche a déjà été envoyée\u00a0: demandez sa suppression.")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
@@ -9,7 +10,7 @@ from practices import rules
 from practices.models import PracticePage
 from practices.views.saving import keeps_what_was_typed
 
-from .asking import answer, ask, delete_draft
+from .asking import answer, ask, delete_draft, has_deleted
 from .forms import AnswerForm, AskForm
 from .models import DeletionRequest
 
@@ -18,7 +19,9 @@ from .models import DeletionRequest
 @never_cache
 def delete(request, pk):
     """Confirm the deletion of a draft never sent; else ask the moderators, and see what they answered."""
-    practice = get_object_or_404(PracticePage.objects.led_by_member(request.user), pk=pk)
+    practice = PracticePage.objects.led_by_member(request.user).filter(pk=pk).first()
+    if practice is None:
+        return _deleted(request, pk)
     if rules.was_never_sent(practice):
         return _delete_draft(request, practice)
     form = AskForm(request.POST or None)
@@ -66,6 +69,16 @@ def answer_request(request, pk):
 def _delete_draft(request, practice):
     if request.method != "POST":
         return render(request, "deletion/confirm.html", {"practice": practice})
-    delete_draft(practice, user=request.user)
+    try:
+        delete_draft(practice, user=request.user)
+    except PracticePage.DoesNotExist:
+        pass  # the same button, pressed twice
+    return _deleted(request, practice.pk)
+
+
+def _deleted(request, pk):
+    """Said as often as it is asked, to whoever did it; Http404 for others."""
+    if not has_deleted(request.user, pk):
+        raise Http404
     messages.success(request, "Le brouillon est supprimé.")
     return redirect("practices:my_practices")

@@ -75,16 +75,26 @@ def take_up(interview, *, user) -> Interview:
 
 
 @transaction.atomic
-def send(interview, *, user, email=None) -> Interview:
+def send(interview, *, user, email=None, after=None) -> Interview:
     """Mail a new link, to this address if one is given; the one before opens nothing any more.
 
-    The people of the collectivity, if it has any, are told the first time. Raises PermissionDenied.
+    `after` is the `sending_of` what was on the screen: a link that has left for the same address since is
+    this one, asked twice. The people of the collectivity, if it has any, are told the first time. Raises
+    PermissionDenied.
     """
     practice = locked(interview.practice)
     if not writes_from_call(user, practice):
         raise PermissionDenied(RESTING)
+    interview = Interview.objects.get(pk=interview.pk)
+    if after not in (None, sending_of(interview)) and email in (None, interview.email):
+        return interview
     record(Act.SEND_INTERVIEW, practice, user=user)
     return _send(practice, email=email)
+
+
+def sending_of(interview) -> str:
+    """A mark of the last link sent, which tells nothing of it; empty when none has left."""
+    return interview.sent_at.isoformat() if interview.sent_at else ""
 
 
 @transaction.atomic

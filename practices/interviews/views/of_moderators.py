@@ -16,7 +16,7 @@ from ..forms import CallForm, FindTownForm, SendForm
 from ..links import DAYS
 from ..models import Interview
 from ..rules import can_take_up
-from ..writing import send, start, take_up
+from ..writing import send, sending_of, start, take_up
 
 
 def for_moderators(view):
@@ -67,7 +67,7 @@ def interview(request, pk):
     That of a colleague has a button to take it up.
     """
     found = _interview(pk)
-    form = SendForm(request.POST or None, initial={"email": found.email})
+    form = SendForm(request.POST or None, initial={"email": found.email, "after": sending_of(found)})
     if request.method == "POST" and form.is_valid():
         try:
             send(found, user=request.user, **form.cleaned_data)

@@ -28,6 +28,17 @@ def test_draft_never_sent_is_deleted_by_its_town(town, territory):
     assert not PracticePage.objects.filter(pk=practice.pk).exists()
 
 
+def test_draft_deleted_twice_is_said_deleted_to_whoever_did_it(town, client, territory, stranger):
+    practice = PracticeFactory(lead=territory)
+    address = f"/mon-espace/fiches/{practice.pk}/supprimer/"
+    first, second = (town.post(address, follow=True) for _ in range(2))
+    client.force_login(stranger)
+
+    assert [response.redirect_chain for response in (first, second)] == [[("/mon-espace/", 302)]] * 2
+    assert "Le brouillon est supprimé." in second.content.decode()
+    assert client.post(address).status_code == 404
+
+
 def test_draft_once_sent_or_of_others_is_not_deleted(territory, member, stranger):
     sent, draft = PracticeFactory(lead=territory), PracticeFactory(lead=territory)
     submit(sent, user=member)

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from practices.files.models import SheetFile
+from practices.interviews.links import token_of
 from practices.interviews.models import Interview
 from practices.models import PracticePage
 from practices.steps import StepConverter
@@ -97,6 +98,18 @@ def test_link_is_sent_to_the_address_and_again_to_another(desk, interview, mailo
 
     assert [mail.to for mail in mailoutbox] == [["mairie@luzy.example"], ["maire@luzy.example"]]
     assert mailoutbox[0].body != mailoutbox[1].body
+
+
+def test_link_asked_twice_by_the_same_page_is_sent_once(desk, interview, mailoutbox):
+    address = reverse("practices:interview", args=[interview.practice_id])
+    for _ in range(2):  # the first link, then another
+        form = desk.get(address).context["form"]
+        posted = {name: form[name].value() for name in form.fields}
+        told = [desk.post(address, posted, follow=True).text for _ in range(2)]
+        assert all("Le lien est parti à" in text for text in told)
+
+    assert len(mailoutbox) == 2
+    assert token_of(Interview.objects.get()) in mailoutbox[1].body
 
 
 def test_wrong_address_sends_nothing(desk, interview, mailoutbox):
