@@ -13,7 +13,7 @@ from . import rules
 from .audit.acts import Act
 from .audit.recording import record
 from .authorship import account_of
-from .drafts import StaleVersion, locked
+from .drafts import StaleVersion, locked, mark_of
 from .models.practice import PracticePage
 from .models.review import ReviewTaskState, Verdict
 from .signals import practice_decided
@@ -50,10 +50,11 @@ class ReferentNeeded(PermissionDenied):
 
 
 @transaction.atomic
-def submit(practice, *, user) -> PracticePage:
+def submit(practice, *, user, version=None) -> PracticePage:
     """Send the last version to the moderators; sending twice changes nothing.
 
-    Raises PermissionDenied, and ValidationError by field for what the quick form still lacks.
+    `version` is the `mark_of` what was read before, checked where given. Raises PermissionDenied,
+    StaleVersion, and ValidationError by field for what the quick form still lacks.
     """
     practice = locked(practice)
     of_town = rules.speaks_for_town(user, practice)
@@ -63,6 +64,8 @@ def submit(practice, *, user) -> PracticePage:
         raise ReferentNeeded
     if not rules.can_submit(user, practice):
         raise PermissionDenied("Vous ne pouvez pas envoyer cette fiche en relecture.")
+    if version and version != mark_of(practice):
+        raise StaleVersion(practice)
     missing = practice.get_latest_revision_as_object().missing_fields
     if missing:
         raise ValidationError(dict.fromkeys(missing, MISSING))

@@ -149,6 +149,12 @@ class QuickForm(DraftForm):
         return initial | {"title": "" if practice.title == UNTITLED else practice.title}
 
 
+class ReadForm(forms.Form):
+    """Which version the answers that were read belong to (see `drafts.mark_of`)."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class NextForm(forms.Form):
     """Which button was pressed: to save, to save and go on, or to save and get one more line."""
 

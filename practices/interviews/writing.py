@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from practices import rules
 from practices.audit.acts import Act
 from practices.audit.recording import record
-from practices.drafts import StaleVersion, add_draft, locked, locked_index
+from practices.drafts import StaleVersion, add_draft, locked, locked_index, mark_of
 from practices.models import PracticePage
 from practices.review import submit
 
@@ -101,11 +101,6 @@ def sending_of(interview) -> str:
 def send_again(practice, *, reason) -> None:
     """The moderators ask for changes of what was signed by the link: the collectivity gets a new one."""
     _send(practice, reason=reason)
-
-
-def mark_of(practice) -> str:
-    """Of the last version, another as soon as somebody saves: an hour's work of one hand keeps its key."""
-    return practice.latest_revision_created_at.isoformat()
 
 
 @transaction.atomic

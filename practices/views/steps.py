@@ -12,11 +12,13 @@ from .. import review, rules
 from ..answers import answers_of_step
 from ..calling import call_referents
 from ..completeness import completeness_of
+from ..drafts import StaleVersion, mark_of
+from ..forms.writing import ReadForm
 from ..models import PracticePage
 from ..status import due_on, status_of
 from ..steps import SENDING, stepper_of
 from ..writers import Writer
-from .saving import BAD
+from .saving import BAD, CONFLICT
 from .writing import resting
 
 CALLED = "Nous écrivons aux référents de votre collectivité que la fiche est prête\u00a0: ils l’enverront."
@@ -37,7 +39,9 @@ def submit(request, pk):
             else resting(request, practice)
         )
     try:
-        review.submit(practice, user=request.user)
+        review.submit(practice, user=request.user, version=ReadForm(request.POST)["version"].value())
+    except StaleVersion as stale:
+        return check(request, writer, stale.practice, changed=str(stale), status=CONFLICT)
     except ValidationError:
         return check(request, writer, practice, is_refused=True, status=BAD)
     except review.ReferentNeeded:
@@ -91,6 +95,7 @@ def check(request, writer, practice, *, status=200, **context):
         "can_submit": rules.can_submit(writer.user, practice),
         "can_call_referents": rules.can_call_referents(writer.user, practice),
         "preview_url": writer.pages.url("preview", practice),
+        "read": ReadForm(initial={"version": mark_of(practice)}),
         "told": [(stop, answers_of_step(draft, stop.step)) for stop in stepper.stops[:-1]],
     }
     return render(request, "practices/practice_check.html", context, status=status)

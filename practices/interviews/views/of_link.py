@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from practices import rules
 from practices.completeness import completeness_of
-from practices.drafts import StaleVersion
+from practices.drafts import StaleVersion, mark_of
 from practices.files import views as file_views
 from practices.files.attaching import files_of
 from practices.files.models import SheetFile
@@ -28,7 +28,7 @@ from practices.writers import Pages, Writer
 from .. import links
 from ..forms import DeclineForm, SignatureForm, one_line
 from ..models import Interview
-from ..writing import DEAD, decline, mark_of, sign
+from ..writing import DEAD, decline, sign
 
 CHANGED = "La fiche a changé pendant que vous la lisiez. Relisez-la ci-dessus, puis signez."
 UNKNOWN = 404

@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from portal import typography
-from practices.drafts import save_draft
+from practices.drafts import mark_of, save_draft
 from practices.files.attaching import attach
 from practices.files.models import FileState, SheetFile
 from practices.interviews.links import token_of
 from practices.interviews.models import Interview, Outcome
-from practices.interviews.writing import mark_of, send
+from practices.interviews.writing import send
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide

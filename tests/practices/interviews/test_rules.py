@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from practices import rules
+from practices.drafts import mark_of
 from practices.interviews.models import Interview, Outcome
-from practices.interviews.writing import mark_of, send, sign
+from practices.interviews.writing import send, sign
 from practices.models import PracticePage
 from practices.review import withdraw
 from tests.factories.interviews import begin_interview, holder

@@ -8,10 +8,10 @@ from wagtail.models import PageLogEntry
 from practices import rules
 from practices.audit.acts import Act
 from practices.audit.models import Entry
-from practices.drafts import StaleVersion, save_draft, version_of
+from practices.drafts import StaleVersion, mark_of, save_draft, version_of
 from practices.history import versions_of
 from practices.interviews.models import Interview, Outcome
-from practices.interviews.writing import decline, mark_of, send, sign, take_up
+from practices.interviews.writing import decline, send, sign, take_up
 from practices.models import PracticePage
 from practices.models.review import MODERATORS, Verdict
 from practices.review import ReferentNeeded, decide, submit

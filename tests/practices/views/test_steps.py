@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from practices.drafts import save_draft
 from practices.files.attaching import attach
 from practices.models.review import Verdict
 from practices.review import decide, submit
@@ -60,6 +61,23 @@ def test_submit_of_an_incomplete_draft_names_what_is_missing(town, territory):
     ]
     assert "Envoyer en relecture" not in html
     assert status_of(practice).status == ReviewStatus.DRAFT
+
+
+def test_submit_of_what_a_colleague_changed_meanwhile_sends_nothing_and_shows_it(town, territory, member):
+    practice = PracticeFactory(lead=territory)
+    colleague = MembershipFactory(territory=territory, confirmed=True).user
+    read = town.get(reverse("practices:submit", args=[practice.pk])).context["read"]["version"].value()
+    save_draft(practice, user=colleague, data={"staffing": "Un agent de Luzy."})
+
+    told = post(town, "submit", practice, data={"version": read})
+
+    html = told.content.decode()
+    assert told.status_code == 409
+    assert f"{colleague} a enregistré une version plus récente à" in html
+    assert "Un agent de Luzy." in html
+    assert status_of(practice).status == ReviewStatus.DRAFT
+    again = post(town, "submit", practice, data={"version": told.context["read"]["version"].value()})
+    assert (again.url, status_of(practice).status) == ("/mon-espace/", ReviewStatus.IN_REVIEW)
 
 
 def test_withdraw_takes_the_sheet_back(town, territory, member):
