@@ -20,6 +20,7 @@ from search.views import background, my_territory, practice_list, suggest
 # One door only: Wagtail's own login would let a password in without the second factor.
 login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+handler400 = "portal.views.unread"
 urlpatterns = [
     path("admin/login/", login),
     path("admin/", admin_home, name="admin_home"),

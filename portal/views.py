@@ -1,8 +1,11 @@
-"""Addresses for machines."""
+"""Addresses for machines, and what is answered to a form that cannot be read."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.defaults import bad_request
 
 
 def live(request):
@@ -27,3 +30,16 @@ def robots(request):
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+TOO_LARGE = 413
+TOO_MUCH = "Ce texte est trop long pour être enregistré en une fois\u00a0: raccourcissez-le."
+
+
+def unread(request, exception):
+    """A form larger than the settings allow: the browser has it all still, one page back."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return bad_request(request, exception)
+    if request.accepts("text/html"):
+        return HttpResponse(render_to_string("413.html"), status=TOO_LARGE)
+    return JsonResponse({"refusal": TOO_MUCH}, status=TOO_LARGE)
