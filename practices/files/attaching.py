@@ -1,6 +1,7 @@
 """The files of a draft, from the town's side. Each change is a new version, reviewed like text."""
 
 from contextlib import contextmanager
+from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -28,17 +29,22 @@ NO_ROOM = (
 
 
 @transaction.atomic
-def attach(practice, *, user, uploads) -> dict[str, str]:
+def attach(practice, *, user, uploads, key=None) -> dict[str, str]:
     """Add the files that can be taken, for the worker to check; by name, why the others are not.
 
-    Raises PermissionDenied.
+    `key` is the form's own: what it sent already, and the draft still holds, is not added again. Raises
+    PermissionDenied.
     """
     refused, files = {}, []
     with _changing(practice, user) as draft:
         held = files_of(draft)
         Territory.objects.select_for_update().get(pk=draft.lead_id)  # two sheets of it share the room
         room = MAX_OF_TERRITORY - SheetFile.objects.for_territory(draft.lead_id).total_size()
+        sendings = {file.sending for file in held} - {""}
         for upload in uploads:
+            sending = _sending_of(upload, key)
+            if sending in sendings:
+                continue
             try:
                 extension = inspect(upload)
                 if len(held) + len(files) >= MAX_FILES:
@@ -49,7 +55,8 @@ def attach(practice, *, user, uploads) -> dict[str, str]:
                 refused[clean_name(upload.name)] = str(refusal)
                 continue
             room -= upload.size
-            files.append(_keep(draft, user, upload, extension))
+            sendings |= {sending} - {""}
+            files.append(_keep(draft, user, upload, extension, sending))
         draft.attachments.add(*(_attachment(file) for file in files))
     return refused
 
@@ -129,7 +136,18 @@ def _attachment(file, **texts):
     return Attachment(file=file, kind=AttachmentKind.REUSABLE, **texts)
 
 
-def _keep(draft, user, upload, extension):
+def _sending_of(upload, key):
+    """What tells the same file of the same form: its name and bytes as they came; empty without a key."""
+    if key is None:
+        return ""
+    digest = sha256(f"{key}\0{clean_name(upload.name)}\0".encode())
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _keep(draft, user, upload, extension, sending):
     file = SheetFile(
         practice_id=draft.pk,
         territory_id=draft.lead_id,
@@ -137,6 +155,7 @@ def _keep(draft, user, upload, extension):
         name=clean_name(upload.name),
         extension=extension,
         size=upload.size,
+        sending=sending,
     )
     file.content.save("", upload, save=False)
     file.save()

@@ -1,5 +1,7 @@
 """What a town sends and says of its files."""
 
+import uuid
+
 from django import forms
 
 from practices.choices import AttachmentKind, Language
@@ -37,6 +39,8 @@ class UploadForm(forms.Form):
         ),
         widget=SeveralFilesInput({"accept": ACCEPT, "data-upload-input": True}),
     )
+    # Of this page alone: what it sends twice is joined once.
+    key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
 
 class ActionForm(forms.Form):

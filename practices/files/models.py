@@ -52,6 +52,7 @@ class SheetFile(models.Model):
     name = models.CharField("nom", max_length=120)
     extension = models.CharField(max_length=8)
     size = models.PositiveIntegerField("taille")
+    sending = models.CharField(max_length=64, blank=True, editable=False)  # see `attaching._sending_of`
     content = models.FileField(storage=PrivateStorage(), upload_to=random_place, max_length=60)
     picture = models.FileField(storage=PrivateStorage(), upload_to=random_place, max_length=60, blank=True)
     width = models.PositiveIntegerField(null=True)

@@ -94,8 +94,9 @@ def _apply(request, user, practice):
     elif action.is_valid() and action.cleaned_data["choose"]:
         choose_picture(practice, user=user, key=action.cleaned_data["choose"])
     upload = UploadForm(request.POST, request.FILES)
-    files = upload.cleaned_data["files"] if upload.is_valid() else []
-    return attach(practice, user=user, uploads=files) if files else {}
+    upload.is_valid()  # a key that is none leaves the files as they are
+    files, key = upload.cleaned_data["files"], upload.cleaned_data.get("key")
+    return attach(practice, user=user, uploads=files, key=key) if files else {}
 
 
 def _readable(request, key, name):

@@ -1,5 +1,8 @@
 // Files chosen or dropped are sent at once, with a bar that shows how far; without script the button sends them.
 const root = document.querySelector("[data-upload]");
+const OF_PAGE = new Set(["csrfmiddlewaretoken", "key"]); // what each answer brings anew
+let queue = null; // the files being sent, as long as there are some
+let pressed = null; // the button pressed meanwhile: it waits
 
 function prepare() {
   const input = root.querySelector("[data-upload-input]");
@@ -8,7 +11,7 @@ function prepare() {
   const hint = root.querySelector("[data-upload-drop-hint]");
   hint.hidden = false;
   zone.append(hint);
-  input.addEventListener("change", () => send(input));
+  input.addEventListener("change", () => take(input));
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
     zone.classList.add("upload__zone--over");
@@ -19,14 +22,29 @@ function prepare() {
     zone.classList.remove("upload__zone--over");
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
-    send(input);
+    take(input);
   });
 }
 
+// What is chosen while other files are sent follows them.
+async function take(input) {
+  if (queue) return queue.push(...input.files);
+  queue = [...input.files];
+  pressed = null;
+  const isWhole = await send(queue, input.name);
+  queue = null;
+  if (isWhole && pressed) press(pressed);
+}
+
+// The same button, in the list that came back.
+function press({ name, value }) {
+  const buttons = [...root.querySelectorAll("button[type=submit]")];
+  const button = buttons.find((one) => one.name === name && one.value === value);
+  if (button) button.form.requestSubmit(button);
+}
+
 // One request a file: no body is larger than the largest file, and what arrived before a cut stays.
-async function send(input) {
-  const files = [...input.files];
-  const total = files.reduce((sum, { size }) => sum + size, 0);
+async function send(files, name) {
   refreshToken();
   const alerts = [];
   let sent = 0;
@@ -35,19 +53,23 @@ async function send(input) {
   for (const [rank, file] of files.entries()) {
     const form = root.querySelector("form");
     const data = new FormData(form);
-    data.set(input.name, file);
+    data.set(name, file);
     const { answer, ended } = await post(form.action, data, (loaded) =>
-      show(total ? (sent + loaded) / total : 0),
+      show(sizeOf(files) ? (sent + loaded) / sizeOf(files) : 0),
     );
     if (!answer) return failed(files.slice(rank), ended);
     sent += file.size;
-    const alert = display(answer, sent / total, data);
+    const alert = display(answer, rank + 1 < files.length ? sent / sizeOf(files) : null, data);
     if (alert) alerts.push(alert);
   }
-  prepare();
   const refusal = gather(alerts);
   if (!written()) (refusal ?? root.querySelector("[data-upload-input]"))?.focus();
   say(refusal ? "" : "Fichiers ajoutés.");
+  return !refusal;
+}
+
+function sizeOf(files) {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 // Logging in, in another tab, changed it.
@@ -73,7 +95,7 @@ function post(action, data, progress) {
   });
 }
 
-// The list with one more file; the alert that tells why it is not there waits for the end.
+// The list with one more file, and how far the others are; the alert that tells why it is not there waits for the end.
 function display(answer, share, sent) {
   const typed = [...new FormData(root.querySelector("form"))];
   const { name, selectionStart, selectionEnd } = written() ?? {};
@@ -85,7 +107,8 @@ function display(answer, share, sent) {
     if (field?.type === "text") field.setSelectionRange(selectionStart, selectionEnd);
   }
   const bar = root.querySelector("[data-upload-progress]");
-  if (bar && share < 1) {
+  prepare();
+  if (bar && share !== null) {
     bar.hidden = false;
     show(share);
   }
@@ -98,7 +121,7 @@ function display(answer, share, sent) {
 function keep(typed, sent) {
   const fields = root.querySelector("form").elements;
   for (const [name, value] of typed) {
-    if (typeof value !== "string" || value === sent.get(name) || !fields[name]) continue;
+    if (typeof value !== "string" || OF_PAGE.has(name) || value === sent.get(name) || !fields[name]) continue;
     fields[name].value = value;
     if (fields[`initial-${name}`]) fields[`initial-${name}`].value = sent.get(name);
   }
@@ -134,7 +157,6 @@ function failed(left, ended) {
   for (const file of left) chosen.items.add(file);
   const input = root.querySelector("[data-upload-input]");
   input.files = chosen.files;
-  if (!input.closest(".upload__zone").querySelector("[data-upload-drop-hint]")) prepare();
   root.querySelector("[data-upload-progress]").hidden = false;
   show(0);
   root.querySelector("[data-upload-percent]").textContent = ended
@@ -149,5 +171,11 @@ function say(text) {
 
 if (root) {
   prepare();
-  root.addEventListener("submit", refreshToken, true);
+  root.addEventListener("submit", (event) => {
+    refreshToken();
+    if (!queue) return;
+    event.preventDefault(); // the files would be sent twice
+    pressed = event.submitter;
+    say("Les fichiers sont envoyés d’abord.");
+  });
 }

@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -52,6 +54,42 @@ def test_attach_takes_ten_files(practice, member):
 
     assert refused == {"note-10.pdf": attaching.TOO_MANY}
     assert len(names(draft_of(practice))) == 10
+
+
+def test_attach_joins_once_what_a_form_sends_twice(practice, member):
+    key = uuid.uuid4()
+
+    def send(**names):
+        uploads = [made.upload(name.replace("_", "."), content) for name, content in names.items()]
+        return attach(practice, user=member, uploads=uploads, key=key)
+
+    one, other = b"a;b\n1;2\n", b"a;b\n3;4\n"
+    answers = [send(a_csv=one), send(a_csv=one, b_csv=one), send(a_csv=other)]
+
+    assert answers == [{}, {}, {}]
+    assert names(draft_of(practice)) == ["a.csv", "b.csv", "a.csv"]
+
+
+def test_attach_refuses_no_file_that_is_there_already(practice, member):
+    key = uuid.uuid4()
+    ten = [f"note-{number}.pdf" for number in range(10)]
+
+    answers = [
+        attach(practice, user=member, uploads=[made.upload(name, made.PDF) for name in ten], key=key)
+        for _ in range(2)
+    ]
+
+    assert (answers, names(draft_of(practice))) == ([{}, {}], ten)
+
+
+def test_attach_takes_again_a_file_that_was_removed(practice, member):
+    key = uuid.uuid4()
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)], key=key)
+    detach(practice, user=member, key=SheetFile.objects.get().key)
+
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)], key=key)
+
+    assert names(draft_of(practice)) == ["note.pdf"]
 
 
 def test_attach_leaves_room_for_the_collectivity(practice, member, territory):

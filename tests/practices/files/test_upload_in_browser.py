@@ -241,3 +241,45 @@ def test_the_sheet_shows_its_picture(page, address, practice, member):
     shot(page, "sheet")
 
     assert page.evaluate("document.querySelector('.sheet-header__figure img').naturalWidth") == 1200
+
+
+def test_button_pressed_while_files_are_sent_waits_and_sends_nothing_twice(page, address, practice, member):
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)])
+    bodies = []
+    page.on("request", lambda request: request.method == "POST" and bodies.append(request))
+    page.goto(address)
+    title = page.get_by_label("Intitulé").first
+    slow_down(page)
+
+    page.set_input_files("[data-upload-input]", [big("a.csv"), big("b.csv")])
+    title.fill("La convention")
+    page.get_by_role("button", name="Ajouter et enregistrer").click()
+    page.get_by_role("button", name="Ajouter et enregistrer").click()
+
+    page.get_by_text("C’est enregistré.").wait_for(timeout=60_000)
+    assert [file.name for file in SheetFile.objects.order_by("pk")] == ["note.pdf", "a.csv", "b.csv"]
+    assert (title.input_value(), len(bodies)) == ("La convention", 3)
+
+
+def test_files_chosen_while_others_are_sent_follow_them(page, address):
+    page.goto(address)
+    slow_down(page)
+
+    page.set_input_files("[data-upload-input]", [big("a.csv"), big("b.csv")])
+    page.get_by_role("button", name="Retirer a.csv").wait_for(timeout=60_000)
+    page.set_input_files("[data-upload-input]", [big("c.csv")])
+
+    page.get_by_text("Fichiers ajoutés.").wait_for(state="attached", timeout=60_000)
+    assert [file.name for file in SheetFile.objects.order_by("pk")] == ["a.csv", "b.csv", "c.csv"]
+
+
+def test_files_refused_while_the_button_waited_are_told(page, address):
+    page.goto(address)
+    slow_down(page)
+
+    page.set_input_files("[data-upload-input]", [big("a.csv"), big("photo.heic")])
+    page.get_by_role("button", name="Ajouter et enregistrer").click()
+
+    page.get_by_role("alert").wait_for(timeout=60_000)
+    assert page.get_by_role("alert").locator("li strong").all_inner_texts() == ["photo.heic"]
+    assert [file.name for file in SheetFile.objects.all()] == ["a.csv"]
