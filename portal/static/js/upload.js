@@ -47,6 +47,7 @@ function press({ name, value }) {
 async function send(files, name) {
   refreshToken();
   const alerts = [];
+  const total = () => files.reduce((sum, file) => sum + weightOf(file), 0); // others may have followed
   let sent = 0;
   root.querySelector("[data-upload-progress]").hidden = false;
   say("Envoi des fichiers en cours.");
@@ -54,12 +55,10 @@ async function send(files, name) {
     const form = root.querySelector("form");
     const data = new FormData(form);
     data.set(name, file);
-    const { answer, ended } = await post(form.action, data, (loaded) =>
-      show(sizeOf(files) ? (sent + loaded) / sizeOf(files) : 0),
-    );
+    const { answer, ended } = await post(form.action, data, (share) => show((sent + share * weightOf(file)) / total()));
     if (!answer) return failed(files.slice(rank), ended);
-    sent += file.size;
-    const alert = display(answer, rank + 1 < files.length ? sent / sizeOf(files) : null, data);
+    sent += weightOf(file);
+    const alert = display(answer, rank + 1 < files.length ? sent / total() : null, data);
     if (alert) alerts.push(alert);
   }
   const refusal = gather(alerts);
@@ -68,8 +67,9 @@ async function send(files, name) {
   return !refusal;
 }
 
-function sizeOf(files) {
-  return files.reduce((sum, { size }) => sum + size, 0);
+// What a file counts for in the bar; an empty one is sent too.
+function weightOf({ size }) {
+  return size || 1;
 }
 
 // Logging in, in another tab, changed it.
@@ -83,7 +83,8 @@ function refreshToken() {
 function post(action, data, progress) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", ({ loaded }) => progress(loaded));
+    // Of the whole body, which is larger than the file: the texts of the form are in it.
+    request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 0));
     request.addEventListener("load", () => {
       const answer = request.getResponseHeader("X-Files") && request.responseText;
       resolve({ answer, ended: request.status === 401 });

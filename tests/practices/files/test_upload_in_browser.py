@@ -283,3 +283,19 @@ def test_files_refused_while_the_button_waited_are_told(page, address):
     page.get_by_role("alert").wait_for(timeout=60_000)
     assert page.get_by_role("alert").locator("li strong").all_inner_texts() == ["photo.heic"]
     assert [file.name for file in SheetFile.objects.all()] == ["a.csv"]
+
+
+def test_bar_never_tells_more_than_all_of_a_small_file(page, address):
+    page.goto(address)
+    page.locator("[data-upload]").evaluate(WATCH)
+
+    page.set_input_files("[data-upload-input]", [small("a.csv"), small("b.csv"), small("c.csv")])
+
+    page.get_by_text("Fichiers ajoutés.").wait_for(state="attached")
+    percents = [int(words.split("\u00a0")[0]) for _, words in page.evaluate("shown") if words]
+    assert percents == sorted(percents)
+    assert (33 in percents, 67 in percents, max(percents) <= 100) == (True, True, True)
+
+
+def small(name):
+    return {"name": name, "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"}
