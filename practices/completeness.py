@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .forms.writing import WHY, QuickForm
+from .models import PracticePage
 from .steps import QUICK, STEPS
 from .writers import OWN
 
@@ -53,7 +54,7 @@ class Completeness:
 
 def completeness_of(practice, pages=OWN) -> Completeness:
     """How far this draft is; steps whose page is not there are not counted."""
-    names = QuickForm.content_names()
+    names = PracticePage.QUICK_FIELDS
     here = QUICK.url(practice, pages)
     asked = [
         Missing(QuickForm.base_fields[name].label, f"{here}#champ-{name}", WHY[name])

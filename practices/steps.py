@@ -67,6 +67,7 @@ STEPS = (
         "L’essentiel",
         "Dix minutes suffisent pour une première version.",
         QuickForm,
+        (Wish(("state_date",), "La date de l’état", "on saura de quand date ce que vous dites"),),
         view="practices:edit",
     ),
     Step(

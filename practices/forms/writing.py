@@ -32,7 +32,6 @@ WHY = {
     "themes": "c’est par eux que l’on vous trouvera",
     "mutualisation": "une collectivité cherche d’abord ce qu’elle peut partager",
     "state": "une idée et un service qui tourne ne se lisent pas de la même façon",
-    "state_date": "on saura de quand date ce que vous dites",
     "need": "on reconnaîtra son propre besoin, ou non",
     "actions": "c’est ce que d’autres voudront refaire",
     "lessons": "d’autres éviteront la même erreur",

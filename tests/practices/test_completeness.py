@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 
 from practices.completeness import completeness_of
 from practices.forms.writing import WHY, QuickForm
-from practices.models import Step
+from practices.models import PracticePage, Step
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,17 @@ def test_roof_is_whole_only_when_all_is_told():
 
 
 def test_each_answer_that_the_review_asks_has_its_reason():
-    assert list(WHY) == [name for name in WHY if name in QuickForm.content_names()]
-    assert set(WHY) == set(QuickForm.content_names())
+    assert set(WHY) == set(PracticePage.QUICK_FIELDS) == set(QuickForm.expected)
+
+
+def test_nothing_that_the_form_calls_optional_is_asked_before_sending(town, territory):
+    practice = PracticeFactory(lead=territory, state_date=None)
+
+    completeness = completeness_of(practice)
+
+    assert completeness.asked == []
+    assert completeness.wished[0].url.endswith("#champ-state_date")
+    assert "Envoyer en relecture" in town.get(reverse("practices:submit", args=[practice.pk])).text
 
 
 def test_page_names_all_that_is_missing_and_why(town, territory):
