@@ -103,12 +103,12 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     if not stored.live:
         draft.save()
     setattr(draft, COMMENTS_RELATION_NAME, comments)
-    keep_version(draft, writer=user, overwrite_revision=_going_on(stored, user))
+    keep_version(draft, writer=user, overwrite_revision=going_on(stored, user))
     _remember(draft, user, key, data)
     return draft
 
 
-def _going_on(practice, user):
+def going_on(practice, user):
     """The version that this person is still writing, to be replaced: history keeps one for an hour's work."""
     version = practice.latest_revision
     if version is None or version.pk == practice.live_revision_id:

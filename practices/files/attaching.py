@@ -9,7 +9,7 @@ from django.db import transaction
 from practices import rules
 from practices.authorship import account_of, keep_version
 from practices.choices import AttachmentKind
-from practices.drafts import locked
+from practices.drafts import going_on, locked
 from practices.models import Attachment, PracticePage
 from practices.territories.models import Territory
 
@@ -113,7 +113,7 @@ def files_of(draft):
 
 @contextmanager
 def _changing(practice, user):
-    """The draft, under the lock of its sheet; what changes becomes a version. Raises PermissionDenied."""
+    """The draft, under the lock of its sheet; what changes goes in a version. Raises PermissionDenied."""
     stored = locked(practice)
     if not rules.can_edit(user, stored):
         raise PermissionDenied(RESTING)
@@ -124,7 +124,7 @@ def _changing(practice, user):
         return
     if not stored.live:
         draft.save(clean=False)
-    keep_version(draft, writer=user)
+    keep_version(draft, writer=user, overwrite_revision=going_on(stored, user))
 
 
 def _content_of(draft):

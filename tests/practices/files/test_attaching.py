@@ -3,6 +3,7 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from practices.drafts import save_draft
 from practices.files import attaching
 from practices.files.attaching import attach, choose_picture, describe, detach
 from practices.files.models import FileState, SheetFile
@@ -45,6 +46,24 @@ def test_attach_keeps_the_good_files_and_says_why_of_the_others(practice, member
 
     assert list(refused) == ["a.exe"]
     assert names(draft_of(practice)) == ["note.pdf"]
+
+
+def test_changes_of_files_are_one_version_with_what_the_same_person_wrote(practice, member):
+    save_draft(practice, user=member, data={"summary": "Un informaticien pour trois communes."})
+    versions = practice.revisions.count()
+
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF), made.upload("b.pdf", made.PDF)])
+    detach(practice, user=member, key=SheetFile.objects.earliest("pk").key)
+    save_draft(practice, user=member, data={"summary": "Un informaticien pour deux communes."})
+    of_one = practice.revisions.count() - versions
+    practice.refresh_from_db()
+    submit(practice, user=member)
+    decide(practice, user=ModeratorFactory(), verdict=Verdict.CHANGES, reason="Précisez.")
+    practice.refresh_from_db()
+    attach(practice, user=member, uploads=[made.upload("c.pdf", made.PDF)])
+
+    assert (of_one, practice.revisions.count() - versions) == (0, 1)
+    assert names(draft_of(practice)) == ["b.pdf", "c.pdf"]
 
 
 def test_attach_takes_ten_files(practice, member):
