@@ -65,7 +65,7 @@ STEPS = (
     Step(
         "essentiel",
         "L’essentiel",
-        "Dix minutes suffisent pour une première version.",
+        "Cette étape suffit pour envoyer la fiche\u00a0: les autres sont facultatives.",
         QuickForm,
         (Wish(("state_date",), "La date de l’état", "on saura de quand date ce que vous dites"),),
         view="practices:edit",

@@ -44,10 +44,11 @@ class UploadForm(forms.Form):
 
 
 class ActionForm(forms.Form):
-    """The button that was pressed; each holds the key of its file."""
+    """The button that was pressed: each of a file holds its key."""
 
     remove = forms.CharField(required=False)
     choose = forms.CharField(required=False)
+    go_on = forms.BooleanField(required=False)
 
 
 class DocumentTextsForm(forms.Form):

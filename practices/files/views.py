@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from practices import rules as practice_rules
+from practices.completeness import completeness_of
 from practices.models import PracticePage
+from practices.steps import FILES, stepper_of
 from practices.views.saving import CONFLICT, keeps_what_was_typed
 from practices.writers import Writer
 
@@ -53,7 +55,7 @@ def change(request, writer, practice):
     if request.htmx:
         return _page(request, writer, practice)
     messages.success(request, "C’est enregistré.")
-    return redirect(writer.pages.url("files", practice))
+    return redirect(_next(request, writer, practice))
 
 
 @never_cache
@@ -99,6 +101,14 @@ def _apply(request, user, practice):
     return attach(practice, user=user, uploads=files, key=key) if files else {}
 
 
+def _next(request, writer, practice):
+    """Where the button that was pressed leads."""
+    action = ActionForm(request.POST)
+    if action.is_valid() and action.cleaned_data["go_on"]:
+        return stepper_of(practice, FILES, writer.pages).next.url
+    return FILES.url(practice, writer.pages)
+
+
 def _readable(request, key, name):
     found = SheetFile.objects.clean().filter(key=key, name=name).select_related("practice").first()
     if found is None or not rules.can_read(request.user, found):
@@ -129,9 +139,14 @@ def _page(request, writer, practice, *, posted=None, theirs=None, status=None, *
     if theirs is not None:
         show_theirs(rows, theirs, confirms=not request.htmx)
     context |= {
-        "here": writer.pages.url("files", practice),
-        "back": writer.pages.url("edit", practice),
+        "here": FILES.url(practice, writer.pages),
+        "writer": writer,
         "practice": practice,
+        "of_member": practice_rules.is_member(writer.user, practice.lead_id),
+        "step": FILES,
+        "stepper": stepper_of(draft, FILES, writer.pages),
+        "completeness": completeness_of(draft, writer.pages),
+        "preview_url": writer.pages.url("preview", practice),
         "rows": rows,
         "upload": UploadForm(),
         "can_edit": practice_rules.can_edit(writer.user, practice),

@@ -354,3 +354,23 @@ def test_admin_shows_the_files_of_a_sheet(client, file, practice):
     page = client.get(reverse("wagtailadmin_pages:edit", args=[practice.pk]))
 
     assert file.url in page.text
+
+
+def test_page_is_a_step_with_its_number_and_leads_to_the_next(town, practice):
+    html = town.get(reverse("practices:files", args=[practice.pk])).content.decode()
+    kept = send(town, practice)
+    went_on = send(town, practice, go_on="1")
+
+    assert "<h1>Étape&nbsp;10 sur&nbsp;11&nbsp;: Image et fichiers</h1>" in html
+    assert 'aria-current="step"' in html
+    assert kept.url == reverse("practices:files", args=[practice.pk])
+    assert went_on.url == reverse("practices:submit", args=[practice.pk])
+
+
+def test_page_of_a_sheet_in_review_is_no_step(town, practice, member):
+    submit(practice, user=member)
+
+    html = town.get(reverse("practices:files", args=[practice.pk])).content.decode()
+
+    assert "<h1>Image et fichiers</h1>" in html
+    assert "Enregistrer et continuer" not in html
