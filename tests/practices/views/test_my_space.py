@@ -46,6 +46,7 @@ def test_my_space_says_where_each_sheet_stands_and_what_is_asked(town, member, m
     }
     assert [row.title for row in response.context["desk"].to_do] == ["À corriger", "Prête"]
     html = response.content.decode()
+    assert "Les associations vous demandent des modifications" in html
     assert "Précisez le coût." in html
     assert "Relire et envoyer" in html
 

@@ -337,3 +337,11 @@ def test_preview_is_shown_to_a_moderator(client, moderator):
     client.force_login(moderator)
 
     assert "À lire" in client.get(reverse("practices:preview", args=[practice.pk])).content.decode()
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_only_a_new_sheet_is_said_to_take_ten_minutes(town, territory, published):
+    practice = PracticeFactory(lead=territory, published=published)
+
+    assert "Dix minutes" in town.get(NEW).content.decode()
+    assert "Dix minutes" not in town.get(address(practice)).content.decode()
