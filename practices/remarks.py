@@ -62,6 +62,14 @@ def remarks_of(practice) -> Remarks:
     return Remarks(_read(practice, _waiting([practice])))
 
 
+def places_of(practice) -> list[tuple[Remark, str | None, str]]:
+    """What waits for the town, each with the address of its field and the label; None, "" for the whole."""
+    return [
+        (remark, step and f"{step.url(practice)}#champ-{remark.field}", label_of(remark.field) or "")
+        for remark, step in remarks_of(practice).elsewhere(())
+    ]
+
+
 def resolved_remarks_of(practice) -> list[Remark]:
     """What the town dealt with, in three queries whatever the number."""
     return _read(practice, Comment.objects.filter(page=practice.pk, resolved_at__isnull=False))

@@ -15,7 +15,7 @@ from wagtail.models import Comment
 from .. import limits
 from ..forms.remarks import AnswerForm
 from ..models import PracticePage
-from ..remarks import answer, label_of, remarks_of, resolve
+from ..remarks import answer, places_of, resolve
 from .saving import BAD, keeps_what_was_typed
 
 ANSWERS_A_DAY = 100
@@ -67,13 +67,8 @@ def _own(request, pk):
 def _page(request, practice, answered=None, form=None):
     """`form` is what was just refused, for the remark with the key `answered`."""
     rows = [
-        (
-            remark,
-            step and step.url(practice),
-            label_of(remark.field),
-            form if remark.key == answered else AnswerForm(prefix=remark.key),
-        )
-        for remark, step in remarks_of(practice).elsewhere(())
+        (remark, url, label, form if remark.key == answered else AnswerForm(prefix=remark.key))
+        for remark, url, label in places_of(practice)
     ]
     context = {"practice": practice, "rows": rows, "form": form}
     return render(request, "practices/remarks.html", context, status=BAD if form else 200)

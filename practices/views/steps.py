@@ -15,6 +15,7 @@ from ..completeness import completeness_of
 from ..drafts import StaleVersion, mark_of
 from ..forms.writing import ReadForm
 from ..models import PracticePage
+from ..remarks import places_of
 from ..status import due_on, status_of
 from ..steps import SENDING, stepper_of
 from ..writers import Writer
@@ -98,4 +99,6 @@ def check(request, writer, practice, *, status=200, **context):
         "read": ReadForm(initial={"version": mark_of(practice)}),
         "told": [(stop, answers_of_step(draft, stop.step)) for stop in stepper.stops[:-1]],
     }
+    if context["of_member"]:
+        context["remarks"] = places_of(practice)
     return render(request, "practices/practice_check.html", context, status=status)

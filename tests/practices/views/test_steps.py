@@ -1,11 +1,14 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Comment
 
 from practices.drafts import save_draft
 from practices.files.attaching import attach
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
+from practices.steps import StepConverter
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory
 from tests.practices.files import made
@@ -162,3 +165,23 @@ def test_sheet_sent_in_the_meantime_is_not_told_to_the_referents(town, territory
 
     assert response.url == "/mon-espace/"
     assert mailoutbox == []
+
+
+def test_remarks_that_wait_are_recalled_before_sending(town, territory, moderator):
+    practice = PracticeFactory(lead=territory)
+    on_field = {"page": practice, "user": moderator}
+    Comment.objects.create(contentpath="staffing", text="Combien de jours ?", **on_field)
+    Comment.objects.create(contentpath="need", text="Vu.", resolved_at=timezone.now(), **on_field)
+
+    html = town.get(reverse("practices:submit", args=[practice.pk])).content.decode()
+
+    means = reverse("practices:step", args=[practice.pk, StepConverter.SHARED["moyens"]])
+    assert "1\u00a0remarque des associations attend encore" in html
+    assert f'<a href="{means}#champ-staffing">Moyens humains</a>&nbsp;: Combien de jours' in html
+    assert "Vu." not in html
+
+
+def test_check_says_nothing_of_remarks_when_none_waits(town, territory):
+    practice = PracticeFactory(lead=territory)
+
+    assert "attend encore" not in town.get(reverse("practices:submit", args=[practice.pk])).content.decode()
