@@ -1,6 +1,9 @@
 """What a person sees of the sheets of their collectivities."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from practices.territories.models import Membership
 
@@ -11,6 +14,7 @@ from .remarks import count_remarks
 from .status import ReviewStatus, Standing, standings
 from .vitality.models import Question
 
+TOLD = timedelta(days=14)  # how long a publication is news
 EDITING = {
     ReviewStatus.DRAFT: "Continuer",
     ReviewStatus.CHANGES: "Corriger",
@@ -73,6 +77,11 @@ class Row:
         )
 
     @property
+    def is_news(self):
+        """Published a short time ago, with nothing written since."""
+        return self.standing.status == ReviewStatus.PUBLISHED and self.standing.since > timezone.now() - TOLD
+
+    @property
     def is_ready(self):
         """A draft that lacks nothing: only sending is left."""
         drafts = (ReviewStatus.DRAFT, ReviewStatus.WITHDRAWN)
@@ -82,6 +91,10 @@ class Row:
 @dataclass(frozen=True)
 class Desk:
     rows: list
+
+    @property
+    def news(self):
+        return [row for row in self.rows if row.is_news]
 
     @property
     def to_do(self):

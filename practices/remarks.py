@@ -20,6 +20,7 @@ from .models.review import MODERATORS
 from .steps import STEPS
 
 LONGEST = 4000  # characters
+BEFORE_PUBLICATION = models.Q(created_at__lt=models.F("page__last_published_at"))
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ def places_of(practice) -> list[tuple[Remark, str | None, str]]:
 
 
 def resolved_remarks_of(practice) -> list[Remark]:
-    """What the town dealt with, in three queries whatever the number."""
-    return _read(practice, Comment.objects.filter(page=practice.pk, resolved_at__isnull=False))
+    """What waits no more: the town dealt with it, or the sheet was published since; in three queries too."""
+    settled = models.Q(resolved_at__isnull=False) | BEFORE_PUBLICATION
+    return _read(practice, Comment.objects.filter(settled, page=practice.pk))
 
 
 def _read(practice, comments):
@@ -118,10 +120,15 @@ def _locked_comment(practice, user, key):
     practice = locked(practice)
     if not rules.is_member(user, practice.lead_id):
         raise PermissionDenied("Vous ne prenez pas part à cette relecture.")
-    return _waiting([practice]).get(pk=key)
+    return _unresolved([practice]).get(pk=key)
 
 
 def _waiting(practices):
+    """What was said before the sheet was published did not stand in the way, and waits no more."""
+    return _unresolved(practices).exclude(BEFORE_PUBLICATION)
+
+
+def _unresolved(practices):
     return Comment.objects.filter(page__in=[practice.pk for practice in practices], resolved_at=None)
 
 

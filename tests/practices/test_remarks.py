@@ -9,7 +9,9 @@ from wagtail.models import Comment, CommentReply
 
 from practices.drafts import save_draft
 from practices.models import PracticePage
-from practices.remarks import answer, count_remarks, remarks_of, resolve
+from practices.models.review import Verdict
+from practices.remarks import answer, count_remarks, remarks_of, resolve, resolved_remarks_of
+from practices.review import decide, submit
 from tests.factories.practices import PracticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,18 @@ def test_no_remark_is_lost_when_the_town_saves(territory, member, moderator, pub
     save_draft(practice, user=member, data={"state_date": datetime.date(2026, 1, 1)})
 
     assert everything() == before
+
+
+def test_remark_waits_no_more_once_the_sheet_is_published(territory, member, moderator):
+    practice = PracticeFactory(lead=territory)
+    before = comment(practice, moderator)
+    submit(practice, user=member)
+    decide(practice, user=moderator, verdict=Verdict.APPROVED)
+    practice.refresh_from_db()
+    on_published = words(practice), count_remarks([practice])
+    comment(practice, moderator, text="Et depuis ?")
+
+    assert on_published == ([], {})
+    assert [one.key for one in resolved_remarks_of(practice)] == [before.pk]
+    assert words(practice) == [("need", [("Les associations", "Et depuis ?")])]
+    assert count_remarks([practice]) == {practice.pk: 1}

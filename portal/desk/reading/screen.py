@@ -41,6 +41,10 @@ class Criteria:
     def met(self):
         return sum(check is not None for _, check in self.rows)
 
+    @property
+    def unmet(self):
+        return len(self.rows) - self.met
+
 
 @dataclass(frozen=True)
 class Other:

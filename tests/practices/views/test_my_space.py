@@ -1,5 +1,9 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import decide, submit
 from practices.territories.choices import MembershipRole
@@ -86,6 +90,22 @@ def test_my_space_tells_referents_who_asks_to_join(town, member, territory, stra
     assert [one.user for one in as_referent.context["colleagues"]] == [stranger]
     html = as_referent.content.decode()
     assert f'<a href="/mon-espace/collectivites/58149/personnes/">{stranger}</a>' in html
+
+
+def test_my_space_says_for_two_weeks_that_a_sheet_is_online(town, territory):
+    fresh = PracticeFactory(title="Toute neuve", lead=territory, published=True)
+    old = PracticeFactory(title="Ancienne", lead=territory, published=True)
+    long_ago = timezone.now() - timedelta(days=15)
+    PracticePage.objects.filter(pk=old.pk).update(last_published_at=long_ago)
+    PracticePage.objects.filter(pk=fresh.pk).update(last_published_at=timezone.now())
+    PracticeFactory(title="Brouillon", lead=territory)
+
+    response = town.get(SPACE)
+
+    html = response.content.decode()
+    assert [row.title for row in response.context["desk"].news] == ["Toute neuve"]
+    assert "«&nbsp;Toute neuve&nbsp;» est en ligne depuis le" in html
+    assert [html.count(f'href="{sheet.url}">Voir en ligne') for sheet in (fresh, old)] == [2, 1]
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Comment
 
 from practices.answering.answering import answer
@@ -178,6 +179,25 @@ def test_criteria_ticked_are_seen_by_the_others(desk, moderator, client, send, o
 
     assert response.url == url(sheet)
     assert [(one.name, check.by) for one, check in page.context["criteria"].rows] == [("Utile", moderator)]
+
+
+def test_what_is_left_is_recalled_beside_the_button_that_publishes(desk, moderator, send):
+    sheet = send()
+    first, second, third = (Criterion.objects.create(name=name) for name in ("Un", "Deux", "Trois"))
+    Check.objects.create(review=sheet.assignment.review, criterion=first, by=moderator)
+    Comment.objects.create(page=sheet, user=moderator, contentpath="need", text="Depuis quand ?")
+    before = desk.get(url(sheet)).text
+    for criterion in (second, third):
+        Check.objects.create(review=sheet.assignment.review, criterion=criterion, by=moderator)
+    Comment.objects.update(resolved_at=timezone.now())
+
+    after = desk.get(url(sheet)).text
+
+    assert (
+        'Avant de publier&nbsp;: <a href="#criteres">2\u00a0critères ne sont pas cochés</a>, '
+        '<a href="#remarques">1\u00a0remarque attend encore la collectivité</a>.'
+    ) in before
+    assert "Avant de publier" not in after
 
 
 @pytest.mark.parametrize("posted", [{}, {"review": "x"}, {"review": "1", "met": "x"}, {"review": "999999"}])
