@@ -12,6 +12,8 @@ from .models.practice import UNTITLED
 from .steps import FILES
 from .text_conventions import text_from_html
 
+LABELS_OF_FILES = {"image": "Image en tête", "attachments": "Autres fichiers"}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -42,9 +44,13 @@ def answers_of_files(practice) -> list[Answer]:
     picture = {"title": practice.image_alt, "credit": practice.image_credit}
     lines = [_line_of_file(row.file, vars(row)) for row in attached]
     return [
-        Answer("image", "Image en tête", _line_of_file(practice.image, picture) if practice.image else ""),
-        Answer("attachments", "Autres fichiers", "\n".join(lines)),
+        _answer_of_files("image", _line_of_file(practice.image, picture) if practice.image else ""),
+        _answer_of_files("attachments", "\n".join(lines)),
     ]
+
+
+def _answer_of_files(name, text):
+    return Answer(name, LABELS_OF_FILES[name], text)
 
 
 def _answer(practice, form, name):

@@ -15,6 +15,7 @@ from wagtail.models import Comment, CommentReply
 from practices.territories.models import Membership
 
 from . import rules
+from .answers import LABELS_OF_FILES
 from .drafts import locked
 from .models.review import MODERATORS
 from .steps import STEPS
@@ -146,11 +147,11 @@ def _said(one, ours):
 def label_of(name):
     """A field in the words of the town's form; None for what is only in the admin."""
     step = _step_of(name)
-    if step is None:
-        return None
+    if step is None or not step.form:
+        return LABELS_OF_FILES.get(name)
     rows = step.form.ROWS.get(name)
     return rows.label if rows else step.form.base_fields[name].label
 
 
 def _step_of(name):
-    return next((step for step in STEPS if step.form and name in step.form.content_names()), None)
+    return next((step for step in STEPS if name in step.content_names()), None)

@@ -57,8 +57,11 @@ class Step:
         """Whether something is told; of the quick form, whether all that the review asks is."""
         if self.form is QuickForm:
             return practice.is_complete
-        names = self.form.content_names() if self.form else self.names
-        return any(practice.is_filled(name) for name in names if name != "licence")
+        return any(practice.is_filled(name) for name in self.content_names() if name != "licence")
+
+    def content_names(self):
+        """The fields of the sheet that it writes."""
+        return self.form.content_names() if self.form else self.names
 
 
 STEPS = (

@@ -29,7 +29,10 @@ class AnswerForm(forms.Form):
     )
     message = forms.CharField(
         label="Votre message à la collectivité",
-        help_text="Il part tel quel, avec les remarques ci-dessous.",
+        help_text=(
+            "Il part tel quel, avec les remarques ci-dessous. "
+            "Obligatoire, sauf pour demander des modifications par des remarques seulement."
+        ),
         max_length=4000,
         required=False,
         widget=forms.Textarea({"rows": 6}),

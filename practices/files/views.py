@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from practices import rules as practice_rules
 from practices.completeness import completeness_of
 from practices.models import PracticePage
+from practices.remarks import remarks_of
 from practices.steps import FILES, stepper_of
 from practices.views.saving import CONFLICT, keeps_what_was_typed
 from practices.writers import Writer
@@ -151,6 +152,8 @@ def _page(request, writer, practice, *, posted=None, theirs=None, status=None, *
         "upload": UploadForm(),
         "can_edit": practice_rules.can_edit(writer.user, practice),
     }
+    if context["of_member"]:
+        context["remarks"] = remarks_of(practice)
     template = "files/_files.html" if request.htmx else "files/of_town.html"
     response = render(request, template, context, status=status or 200)
     response["Vary"] = "HX-Request"

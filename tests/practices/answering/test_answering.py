@@ -8,6 +8,7 @@ from practices.answering.answering import answer
 from practices.answering.fields import remarkable_fields
 from practices.answering.models import ReusableText
 from practices.drafts import StaleVersion
+from practices.forms.rows import IndicatorRows, SoftwareRows, StepRows
 from practices.models import PracticePage
 from practices.models.review import Verdict
 from practices.review import submit
@@ -120,7 +121,15 @@ def test_fields_of_remarks_are_fields_of_the_sheet_in_the_words_of_the_form():
     fields = dict(remarkable_fields())
 
     assert fields["need"] == "Le besoin de départ"
-    assert "steps" not in fields
+    assert {fields[name] for name in ("steps", "software", "indicators", "attachments", "image")} == {
+        StepRows.label,
+        SoftwareRows.label,
+        IndicatorRows.label,
+        "Autres fichiers",
+        "Image en tête",
+    }
+    assert all(fields.values())
+    assert "find" not in fields
     assert all(PracticePage._meta.get_field(name) for name in fields)
 
 

@@ -85,3 +85,17 @@ def test_desk_counts_the_remarks(town, practice, moderator):
 
     assert [row.title for row in response.context["desk"].to_do] == [practice.title]
     assert "3\u00a0remarques à lire" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "path"), [("steps", "recit/"), ("attachments", "fichiers/"), ("image", "fichiers/")]
+)
+def test_remark_on_lines_or_files_is_on_their_page_and_leads_there(town, practice, moderator, field, path):
+    asked = comment(practice, moderator, field=field, text="Lequel ?")
+
+    own = town.get(page_of(practice, path)).content.decode()
+    every = town.get(page_of(practice, "remarques/")).content.decode()
+
+    assert f'id="remarque-{asked.pk}"' in own
+    assert f'id="champ-{field}"' in own
+    assert f'href="{page_of(practice, path)}#champ-{field}"' in every
