@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from portal import typography
 from practices.plain_text import html_to_text
@@ -65,6 +68,14 @@ SECTIONS = (
 def sheet_sections(page):
     """The sections of this sheet that say something, in the order of the page."""
     return [section for section in SECTIONS if section.is_filled(page)]
+
+
+@register.simple_tag(takes_context=True)
+def acts_at(context, page_name, page):
+    """Where a link that acts on this sheet leads, as its attributes; in a preview it does nothing yet."""
+    if getattr(context.get("request"), "is_preview", False):
+        return mark_safe('role="link" aria-disabled="true"')
+    return format_html('href="{}"', reverse(page_name, args=[page.slug]))
 
 
 @register.filter

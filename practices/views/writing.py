@@ -62,7 +62,9 @@ def name_co_bearers(request, pk):
 @require_safe
 def preview(request, pk):
     """The last version, as the public page will show it."""
-    return show_preview(request, sheet_to_read(request, pk).get_latest_revision_as_object())
+    practice = sheet_to_read(request, pk)
+    draft = practice.get_latest_revision_as_object()
+    return show_preview(request, draft, back=_back_from_preview(request.user, practice))
 
 
 def sheet_to_read(request, pk):
@@ -73,9 +75,18 @@ def sheet_to_read(request, pk):
     return practice
 
 
-def show_preview(request, draft):
-    """A version as a page of the site, for whoever may read it."""
-    request.is_preview = True
+def _back_from_preview(user, practice):
+    """Where whoever reads the preview works on the sheet, or on others."""
+    if rules.can_write(user, practice):
+        return QUICK.url(practice)
+    if not rules.is_moderator(user):
+        return reverse("practices:my_practices")
+    return practice.reading_url if practice.workflow_in_progress else reverse("desk")
+
+
+def show_preview(request, draft, *, back):
+    """A version as a page of the site, for whoever may read it; `back` leads out of it."""
+    request.is_preview, request.preview_back = True, back
     response = draft.serve_preview(request, draft.default_preview_mode)
     response["X-Robots-Tag"] = "noindex"
     return response

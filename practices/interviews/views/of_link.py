@@ -93,7 +93,7 @@ def preview(request, writer, interview):
     draft = interview.practice.get_latest_revision_as_object()
     for file in files_of(draft):
         file.token = writer.pages.token
-    return show_preview(request, draft)
+    return show_preview(request, draft, back=writer.pages.url("read", interview.practice))
 
 
 @by_link

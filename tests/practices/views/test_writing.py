@@ -22,9 +22,13 @@ def draft_of(practice):
     return PracticePage.objects.get(pk=practice.pk).get_latest_revision_as_object()
 
 
+ACT = r"/fiches/[^/\"]+/(?:ecrire|reprendre|signaler)/"
+
+
 def main_of(response):
-    """What stands between the head and the foot of the site, without the day of publication."""
+    """What stands between the head and the foot of the site, without the day of publication and the acts."""
     main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    main = re.sub(f'href="{ACT}"|role="link" aria-disabled="true"', "", main)
     return re.sub(
         r'<div class="points__item"><dt class="points__term">Publiée</dt>.*?</div>', "", main
     ).split()
@@ -345,3 +349,27 @@ def test_only_a_new_sheet_is_said_to_take_ten_minutes(town, territory, published
 
     assert "Dix minutes" in town.get(NEW).content.decode()
     assert "Dix minutes" not in town.get(address(practice)).content.decode()
+
+
+def test_preview_says_that_it_is_one_leads_back_and_acts_on_nothing(town, client, territory, moderator):
+    practice = PracticeFactory(lead=territory)
+    preview = reverse("practices:preview", args=[practice.pk])
+
+    html = town.get(preview).content.decode()
+    client.force_login(moderator)
+    of_moderator = client.get(preview).content.decode()
+
+    bar = re.search(r'<div class="wrap" role="region" aria-label="Aperçu">.*?</p>', html, re.DOTALL)[0]
+    assert html.index(bar) < html.index("<main")
+    assert f'<a href="{address(practice)}" target="_top">Quitter l’aperçu</a>' in bar
+    assert f'href="{reverse("desk")}" target="_top"' in of_moderator
+    assert html.count('role="link" aria-disabled="true"') == 4
+    assert re.findall(ACT, html) == []
+
+
+def test_published_sheet_says_nothing_of_a_preview(town, territory):
+    html = town.get(PracticeFactory(lead=territory, published=True).url).content.decode()
+
+    assert "Quitter l’aperçu" not in html
+    assert "aria-disabled" not in html
+    assert len(re.findall(ACT, html)) == 4
