@@ -57,8 +57,9 @@ SECTIONS = (
         "conseils",
         "Conseils et points d’attention",
         "practices/_transfer.html",
-        ("conditions", "difficulties", "advice", "vigilance", "clean_attachments"),
+        ("conditions", "difficulties", "advice", "vigilance"),
     ),
+    Section("fichiers", "Fichiers joints", "practices/_files.html", ("clean_attachments",)),
     Section("filiation", "D’où elle vient, qui l’a reprise", "reuse/_lineage.html", ("reuses", "origins")),
     Section("vie", "Vie de la fiche", "practices/_life.html"),
 )

@@ -11,6 +11,7 @@ from practices.authorship import account_of, keep_version
 from practices.choices import AttachmentKind
 from practices.drafts import going_on, locked
 from practices.models import Attachment, PracticePage
+from practices.plain_text import fold
 from practices.territories.models import Territory
 
 from .inspection import inspect
@@ -20,6 +21,7 @@ from .names import clean_name
 from .refusals import Refusal
 from .texts import merged, texts_of, write_texts
 
+NAMED = {"convention": AttachmentKind.CONVENTION, "deliberation": AttachmentKind.DELIBERATION}
 RESTING = "Cette fiche est en relecture ou archivée\u00a0: ses fichiers ne peuvent pas être changés."
 TOO_MANY = "Une fiche porte dix fichiers au plus. Retirez-en un, puis ajoutez celui-ci."
 NO_ROOM = (
@@ -133,7 +135,13 @@ def _content_of(draft):
 
 
 def _attachment(file, **texts):
-    return Attachment(file=file, kind=AttachmentKind.REUSABLE, **texts)
+    return Attachment(file=file, kind=_kind_of(file.name), **texts)
+
+
+def _kind_of(name):
+    """As the name says it, until somebody says better."""
+    words = fold(name)
+    return next((kind for word, kind in NAMED.items() if word in words), AttachmentKind.REUSABLE)
 
 
 def _sending_of(upload, key):

@@ -64,7 +64,7 @@ def test_differences_name_the_files(territory, member, moderator):
     assert [(one.label, one.pieces) for one in differences(practice, old.key, new.key)] == [
         (
             "Autres fichiers",
-            [("added", "convention.pdf · Nature\u00a0: Fichier à réutiliser · Vérification à venir")],
+            [("added", "convention.pdf · Nature\u00a0: Convention · Vérification à venir")],
         )
     ]
 

@@ -3,6 +3,7 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from practices.choices import AttachmentKind
 from practices.drafts import save_draft
 from practices.files import attaching
 from practices.files.attaching import attach, choose_picture, describe, detach
@@ -64,6 +65,15 @@ def test_changes_of_files_are_one_version_with_what_the_same_person_wrote(practi
 
     assert (of_one, practice.revisions.count() - versions) == (0, 1)
     assert names(draft_of(practice)) == ["b.pdf", "c.pdf"]
+
+
+def test_attach_reads_in_its_name_what_a_document_is(practice, member):
+    given = ["Convention_de_service.pdf", "Délibération 12.pdf", "modele.pdf"]
+
+    attach(practice, user=member, uploads=[made.upload(name, made.PDF) for name in given])
+
+    kinds = [row.kind for row in draft_of(practice).attachments.all()]
+    assert kinds == [AttachmentKind.CONVENTION, AttachmentKind.DELIBERATION, AttachmentKind.REUSABLE]
 
 
 def test_attach_takes_ten_files(practice, member):

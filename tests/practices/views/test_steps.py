@@ -45,7 +45,7 @@ def test_files_are_shown_before_they_are_sent(town, territory, member):
 
     html = town.get(reverse("practices:submit", args=[practice.pk])).content.decode()
 
-    assert "convention.pdf · Nature\u00a0: Fichier à réutiliser" in html
+    assert "convention.pdf · Nature\u00a0: Convention" in html
 
 
 def test_submit_of_an_incomplete_draft_names_what_is_missing(town, territory):

@@ -367,6 +367,23 @@ def test_preview_says_that_it_is_one_leads_back_and_acts_on_nothing(town, client
     assert re.findall(ACT, html) == []
 
 
+def test_files_have_their_own_part_and_a_picture_is_called_one(client, territory):
+    practice = PracticeFactory(lead=territory)
+    kinds = {"extension": "jpg", "name": "atelier.jpg"}, {"extension": "pdf", "name": "note.pdf"}
+    files = [SheetFileFactory(practice=practice, **kind) for kind in kinds]
+    practice.attachments = [Attachment(file=file) for file in files]
+    practice.save_revision().publish()
+
+    html = client.get(PracticePage.objects.get(pk=practice.pk).url).content.decode()
+
+    assert '<h2 class="sheet-section__title" id="fichiers">Fichiers joints</h2>' in html
+    assert re.findall(r'files__meta">([^,<]*), ([^,<]*),', html) == [
+        ("Image", "JPEG"),
+        ("Fichier à réutiliser", "PDF"),
+    ]
+    assert "Conseils et points d’attention" not in html
+
+
 def test_published_sheet_says_nothing_of_a_preview(town, territory):
     html = town.get(PracticeFactory(lead=territory, published=True).url).content.decode()
 
