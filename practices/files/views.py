@@ -44,15 +44,16 @@ def change(request, writer, practice):
     rows, again = rows_of(practice.get_latest_revision_as_object(), request.POST), {"posted": request.POST}
     try:
         again["theirs"] = theirs = _describe(writer.user, practice, rows)
-        refused = _apply(request, writer.user, practice)
+        refused, is_rest_kept = _apply(request, writer.user, practice, rows)
     except Refusal as refusal:
         return _page(request, writer, practice, problem=str(refusal), status=400, **again)
     except PermissionDenied as denial:
         return _page(request, writer, practice, problem=str(denial), status=CONFLICT, **again)
+    again |= {"refused": refused, "is_rest_kept": is_rest_kept}
     if theirs:
-        return _page(request, writer, practice, refused=refused, problem=CHANGED, status=CONFLICT, **again)
+        return _page(request, writer, practice, problem=CHANGED, status=CONFLICT, **again)
     if refused or any(row.form.errors for row in rows):
-        return _page(request, writer, practice, refused=refused, status=400, **again)
+        return _page(request, writer, practice, status=400, **again)
     if request.htmx:
         return _page(request, writer, practice)
     messages.success(request, "C’est enregistré.")
@@ -90,7 +91,8 @@ def _describe(user, practice, rows):
     return describe(practice, user=user, texts=texts, shown={row.file.key: row.shown for row in rows})
 
 
-def _apply(request, user, practice):
+def _apply(request, user, practice, rows):
+    """Do all else that was posted: why files were refused, by name, and whether anything was kept."""
     action = ActionForm(request.POST)
     if action.is_valid() and action.cleaned_data["remove"]:
         detach(practice, user=user, key=action.cleaned_data["remove"])
@@ -99,7 +101,9 @@ def _apply(request, user, practice):
     upload = UploadForm(request.POST, request.FILES)
     upload.is_valid()  # a key that is none leaves the files as they are
     files, key = upload.cleaned_data["files"], upload.cleaned_data.get("key")
-    return attach(practice, user=user, uploads=files, key=key) if files else {}
+    refused = attach(practice, user=user, uploads=files, key=key) if files else {}
+    is_told = any(row.typed and row.form.changed_data for row in rows)
+    return refused, is_told or len(files) > len(refused)
 
 
 def _next(request, writer, practice):

@@ -145,9 +145,17 @@ def asked_columns(*, lenient):
     return ALWAYS_ASKED if lenient else tuple(by_field[name] for name in PracticePage.QUICK_FIELDS)
 
 
+NO_TABLE = (
+    "Ce fichier n’est pas un tableau de fiches\u00a0: sa première ligne ne nomme aucune colonne connue. "
+    "Partez du modèle, et enregistrez-le en XLSX ou en CSV."
+)
+
+
 def match_header(header, *, lenient):
     """The Column of each header cell (None where it is empty); raise UnreadableFile, all reasons at once."""
     known = _known_spellings()
+    if not count_known(header):
+        raise UnreadableFile(NO_TABLE)
     found, reasons = [], []
     for cell in header:
         column = known.get(key(cell))

@@ -7,6 +7,7 @@ from .delimited import open_delimited
 from .errors import UnreadableFile
 from .workbook import open_workbook
 
+IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -33,6 +34,8 @@ def _opener(start):
             "Ce classeur est à l’ancien format .xls, ou protégé par un mot de passe. "
             "Enregistrez-le en XLSX sans mot de passe, ou en CSV."
         )
+    if start.startswith(IMAGES):
+        raise UnreadableFile("Ce fichier est une image. Enregistrez le tableau en XLSX ou en CSV.")
     if start.startswith(b"%PDF"):
         raise UnreadableFile("Ce fichier est un PDF. Enregistrez le tableau en XLSX ou en CSV.")
     if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):

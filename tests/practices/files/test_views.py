@@ -374,3 +374,13 @@ def test_page_of_a_sheet_in_review_is_no_step(town, practice, member):
 
     assert "<h1>Image et fichiers</h1>" in html
     assert "Enregistrer et continuer" not in html
+
+
+def test_rest_is_said_to_be_kept_only_when_there_is_some(town, practice):
+    bad, good = (lambda: made.upload("photo.heic", b"x")), (lambda: made.upload("note.pdf", made.PDF))
+
+    alone = send(town, practice, files=[bad()])
+    beside = send(town, practice, files=[bad(), good()])
+
+    assert [response.status_code for response in (alone, beside)] == [400, 400]
+    assert ["Le reste est enregistré." in response.text for response in (alone, beside)] == [False, True]

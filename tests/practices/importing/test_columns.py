@@ -61,6 +61,7 @@ def test_empty_header_cell_is_no_column():
         ([*LEAST, "Titre"], "La colonne «\u00a0Titre\u00a0» est là deux fois"),
         ([*LEAST, "image"], "ne s’importe pas\u00a0: les images s’ajoutent dans la fiche."),
         ([*LEAST, "slug"], "ne s’importe pas"),
+        (["not an image"], "n’est pas un tableau de fiches"),
         (["title", "summary"], "Il manque la colonne territory \\(collectivité porteuse\\).$"),
     ],
 )

@@ -158,6 +158,8 @@ def test_formulas_of_a_csv_are_not_read(write):
         (b"\x1f\x8b not gzip", "L’archive .gz est abîmée"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "ancien format .xls"),
         (b"%PDF-1.7", "un PDF"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "une image"),
+        (b"\x89PNG\r\n\x1a\n", "une image"),
         (b"<html><table>", "une page web"),
         (b"PK\x03\x04 not a workbook", "Ce classeur est abîmé ou protégé."),
     ],
