@@ -40,6 +40,10 @@ WHY = {
 }
 
 
+PREFILLED = ("lead", "state_date", "contact_function", "contact_email")  # on the page of a new sheet
+BLANK = "Rien n’est encore écrit\u00a0: donnez au moins un titre, et la fiche sera enregistrée."
+
+
 class QuickForm(DraftForm):
     """What a town tells in ten minutes."""
 
@@ -142,6 +146,20 @@ class QuickForm(DraftForm):
 
     def clean_state_date(self):
         return past_day(self.cleaned_data["state_date"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_blank:
+            raise forms.ValidationError(BLANK)
+        return cleaned
+
+    @property
+    def is_blank(self):
+        """Whether this new sheet tells nothing but what its page filled in."""
+        written = {
+            name for name in self.content_names() if name in self.errors or self.cleaned_data.get(name)
+        }
+        return not self.practice and written <= set(PREFILLED)
 
     def _initial_of(self, practice):
         initial = super()._initial_of(practice)

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.views.csrf import csrf_failure
 
 from ..drafts import StaleVersion, create_draft, save_draft, version_of
+from ..forms.writing import BLANK
 
 UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
 HIDDEN = ("csrfmiddlewaretoken",)
@@ -119,6 +120,8 @@ def autosave(form, practice, step, pages):
     form.is_valid()
     if practice is None and "lead" in form.errors:
         return JsonResponse({"refusal": form.errors["lead"][0]}, status=BAD)
+    if practice is None and form.is_blank:
+        return JsonResponse({"refusal": BLANK}, status=BAD)
     try:
         saved = store(form, practice)
     except StaleVersion as stale:

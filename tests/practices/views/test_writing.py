@@ -96,6 +96,18 @@ def test_create_keeps_a_draft_of_whatever_is_there(town, member, territory):
     assert town.get(response.url).context["form"]["title"].value() == ""
 
 
+@pytest.mark.parametrize("headers", [{}, {"accept": "application/json"}])
+def test_create_makes_no_sheet_of_a_form_left_as_it_came(town, headers):
+    form = town.get(NEW).context["form"]
+    untouched = {name: form[name].value() for name in ("lead", "state_date", "contact_function", "key")}
+
+    response = town.post(NEW, untouched | {"title": "  ", "go_on": "1"}, headers=headers)
+
+    assert response.status_code == 400
+    assert "Rien n’est encore écrit" in (response.json()["refusal"] if headers else response.content.decode())
+    assert not PracticePage.objects.exists()
+
+
 def test_create_keeps_what_was_typed_when_a_value_is_malformed(town, answers):
     answers |= {"contact_email": "mairie sans arobase", "state_date": "31/02/2026"}
 
