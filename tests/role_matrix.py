@@ -218,6 +218,7 @@ OF_MACHINES = (
     "sitemap.xml",
     "robots.txt",
     "admin/login/",
+    "_util/login/",
     "admin/test404/",
     "admin/^.*/$",
 )

@@ -2,14 +2,16 @@
 
 import re
 import time
+from contextlib import suppress
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.views import LoginView
 from django.core import mail
 from django.core.cache import cache
-from django.urls import reverse
+from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from portal.accounts.forms import CODES_AN_HOUR
 from portal.checks import check_second_factor
@@ -163,11 +165,46 @@ def test_password_reset_opens_no_session_and_keeps_the_factor(client, staff, sec
     assert response.url == "/compte/seconde-preuve/connexion/"
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/"])
-def test_doors_of_wagtail_open_no_session(client, staff, secret, path):
-    client.post(path, {"username": staff.email, "password": PASSWORD, "email": staff.email}, follow=True)
+DOORS_OF_WAGTAIL = ["/admin/login/", "/admin/password_reset/", "/_util/login/"]
 
-    assert "_auth_user_id" not in client.session
+
+def knock(client, path, user):
+    client.post(path, {"username": user.email, "password": PASSWORD, "email": user.email}, follow=True)
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("path", DOORS_OF_WAGTAIL)
+def test_doors_of_wagtail_open_no_session(client, staff, secret, path):
+    assert not knock(client, path, staff)
+
+
+@pytest.mark.parametrize("path", DOORS_OF_WAGTAIL)
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_doors_of_wagtail_open_no_session_to_a_town(client, path, confirmed):
+    """Which may have chosen a second factor, or not have confirmed its address."""
+    user = UserFactory(password=PASSWORD)
+    if confirmed:
+        confirm_address(user)
+        TOTP.activate(user, generate_totp_secret())
+
+    assert not knock(client, path, user)
+
+
+def views_of(patterns, prefix="/"):
+    """The view that answers each address without an argument: the first that has it."""
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from views_of(pattern.url_patterns, path)
+        else:
+            with suppress(Resolver404):
+                yield resolve(path).func
+
+
+def test_no_address_answers_by_a_login_that_knows_no_second_factor():
+    classes = {getattr(view, "view_class", object) for view in views_of(get_resolver().url_patterns)}
+
+    assert [found for found in classes if issubclass(found, LoginView)] == []
 
 
 def test_town_enters_by_its_password(client):
