@@ -11,11 +11,19 @@ from django.utils.formats import date_format
 from wagtail.models import COMMENTS_RELATION_NAME, TaskState
 
 from . import rules
+from .audit.acts import Act
+from .audit.recording import record
 from .authorship import account_of, is_author, keep_version
 from .models.draft_key import DraftKey
 from .models.practice import UNTITLED, PracticeIndexPage, PracticePage
+from .signals import lead_changed
 
 GOING_ON = timedelta(hours=1)
+NOT_YOUR_LEAD = "Vous ne pouvez pas écrire au nom de cette collectivité."
+NOT_YOURS_TO_GIVE = (
+    "Seule la personne qui a commencé la fiche, ou un référent de sa collectivité, peut changer la "
+    "collectivité qui la porte."
+)
 
 
 class StaleVersion(Exception):
@@ -52,7 +60,7 @@ def create_draft(user, *, lead, data, key=None) -> PracticePage:
     `key` is the page's own: the same page sent again finds its sheet. Raises PermissionDenied.
     """
     if not rules.is_member(user, lead.pk):
-        raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
+        raise PermissionDenied(NOT_YOUR_LEAD)
     locked_index()
     data = {**data, "lead": lead}
     known = DraftKey.objects.filter(user=user, key=key).first() if key else None
@@ -87,7 +95,7 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     draft = stored.get_latest_revision_as_object()
     if not rules.can_write(user, stored):
         raise PermissionDenied("Vous ne pouvez pas modifier cette fiche.")
-    current = version_of(draft, data)
+    current, former = version_of(draft, data), draft.lead
     if not _apply(draft, data):
         return draft
     if seen and current not in (seen, *_remembered(stored, user, key)):
@@ -96,8 +104,8 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
         raise PermissionDenied(
             "Cette fiche est en relecture ou archivée\u00a0: elle ne peut pas être modifiée."
         )
-    if draft.lead_id != stored.lead_id and not rules.is_member(user, draft.lead_id):
-        raise PermissionDenied("Vous ne pouvez pas écrire au nom de cette collectivité.")
+    if draft.lead != former:
+        _check_lead(user, stored, draft)
     draft.full_clean()
     comments = list(getattr(draft, COMMENTS_RELATION_NAME).all())  # with their place in this version
     if not stored.live:
@@ -105,7 +113,18 @@ def save_draft(practice, *, user, data, seen=None, key=None) -> PracticePage:
     setattr(draft, COMMENTS_RELATION_NAME, comments)
     keep_version(draft, writer=user, overwrite_revision=going_on(stored, user))
     _remember(draft, user, key, data)
+    if draft.lead != former:
+        record(Act.CHANGE_LEAD, draft, user=user)
+        lead_changed.send(sender=PracticePage, practice=draft, former=former, by=user)
     return draft
+
+
+def _check_lead(user, stored, draft):
+    """Colleagues read a sheet no more once it is another collectivity's, and those of that one do."""
+    if not rules.is_member(user, draft.lead_id):
+        raise PermissionDenied(NOT_YOUR_LEAD)
+    if not rules.can_change_lead(user, stored):
+        raise PermissionDenied(NOT_YOURS_TO_GIVE)
 
 
 def going_on(practice, user):

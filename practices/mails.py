@@ -50,6 +50,13 @@ def decided(practice, task_state, letter):
     send(OF_VERDICT[task_state.verdict], writers_of(practice, task_state), **context)
 
 
+def lead_changed(practice, *, former, by):
+    """To the people of the collectivity that had the sheet: who took it, and where."""
+    address = absolute(reverse("practices:my_practices"))
+    said = {"title": title_of(practice), "practice": practice, "former": former, "by": by}
+    send("lead_changed", members_of(former).exclude(pk=by.pk), address=address, **said)
+
+
 def membership_asked(membership):
     """To those who may confirm it: moderators, and the referents of the collectivity."""
     moderators = membership_moderators().exclude(pk=membership.user_id)

@@ -17,13 +17,18 @@ from .decision_letter import letter_of
 from .forgotten import reminders_of_drafts
 from .mailing.signals import reminders_asked
 from .models import PracticePage
-from .signals import practice_decided
+from .signals import lead_changed, practice_decided
 from .unanswered import reminders_of_changes
 
 
 @receiver(practice_decided)
 def tell_the_town(practice, task_state, **kwargs):
     mails.decided(practice, task_state, letter_of(practice, task_state))
+
+
+@receiver(lead_changed)
+def tell_the_former_lead(practice, former, by, **kwargs):
+    mails.lead_changed(practice, former=former, by=by)
 
 
 @receiver(membership_asked)

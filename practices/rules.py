@@ -41,6 +41,13 @@ def can_edit(writer, practice) -> bool:
     return not practice.is_archived and not practice.workflow_in_progress and can_write(writer, practice)
 
 
+def can_change_lead(user, practice) -> bool:
+    """Give the sheet to another collectivity of theirs: whoever began it, or a referent of its own."""
+    if not is_member(user, practice.lead_id):
+        return False
+    return practice.owner_id == user.pk or is_referent(user, practice.lead_id)
+
+
 def can_submit(user, practice) -> bool:
     """Send the draft to the moderators; what it lacks is another question."""
     return _has_to_send(user, practice) and not needs_referent(user, practice)

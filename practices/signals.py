@@ -7,3 +7,6 @@ practices_changed = Signal()
 
 # practice, task_state: moderators have just published, asked for changes, or refused.
 practice_decided = Signal()
+
+# practice, former, by: somebody has just given this draft to another of their collectivities.
+lead_changed = Signal()

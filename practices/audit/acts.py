@@ -6,6 +6,7 @@ from wagtail.log_actions import registry
 
 class Act(models.TextChoices):
     SUBMIT = "review.submit", "Envoi en relecture"
+    CHANGE_LEAD = "drafts.change_lead", "Fiche donnée à une autre collectivité"
     WITHDRAW = "review.withdraw", "Retrait de la relecture"
     PUBLISH = "review.approuvee", "Décision\u00a0: publier"
     ASK_CHANGES = "review.a-modifier", "Décision\u00a0: demander des modifications"

@@ -133,8 +133,8 @@ class QuickForm(DraftForm):
         self.fields["lead"].queryset = self._leads()
 
     def _leads(self):
-        """What this person represents; from a call, a sheet stays with the collectivity that was called."""
-        if self.practice and rules.writes_from_call(self.user, self.practice):
+        """What this person represents; a sheet stays with its collectivity unless they may give it away."""
+        if self.practice and not rules.can_change_lead(self.user, self.practice):
             return Territory.objects.filter(pk=self.practice.lead_id)
         return Territory.objects.for_member(self.user)
 

@@ -7,10 +7,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from portal.management.commands.worker import clean_up
+from practices.audit.acts import Act
+from practices.audit.models import Entry
 from practices.drafts import StaleVersion, create_draft, save_draft, version_of
+from practices.forms.writing import QuickForm
 from practices.models import PracticePage, Software
 from practices.models.draft_key import DraftKey
 from practices.review import submit, withdraw
+from practices.territories.choices import MembershipRole
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 from tests.practices.test_review import at_once
@@ -137,16 +141,60 @@ def test_save_draft_in_review_is_refused(member, territory):
         save_draft(practice, user=member, data={"title": "Trop tard"})
 
 
+@pytest.fixture
+def other(member):
+    """Another collectivity of the member."""
+    other = TerritoryFactory(name="Autun")
+    MembershipFactory(user=member, territory=other, confirmed=True)
+    return other
+
+
 def test_save_draft_moves_a_sheet_only_to_a_collectivity_of_the_person(member, territory):
-    practice, other = PracticeFactory(lead=territory), TerritoryFactory()
+    practice = PracticeFactory(lead=territory, owner=member)
 
     with pytest.raises(PermissionDenied):
-        save_draft(practice, user=member, data={"lead": other})
+        save_draft(practice, user=member, data={"lead": TerritoryFactory()})
 
-    MembershipFactory(user=member, territory=other, confirmed=True)
+
+def test_save_draft_never_carries_off_the_sheet_of_a_colleague(member, colleague, territory, other):
+    practice = PracticeFactory(lead=territory, owner=colleague)
+
+    with pytest.raises(PermissionDenied):
+        save_draft(practice, user=member, data={"title": "À nous", "lead": other})
+
+    assert [*QuickForm(user=member, practice=practice).fields["lead"].queryset] == [territory]
+    assert PracticePage.objects.get().lead == territory
+    assert not Entry.objects.filter(action=Act.CHANGE_LEAD).exists()
+
+
+@pytest.mark.parametrize("is_referent", [False, True], ids=["began it", "referent"])
+def test_save_draft_moves_a_sheet_and_tells_those_who_had_it(
+    member, colleague, territory, other, is_referent, mailoutbox
+):
+    if is_referent:
+        member.memberships.filter(territory=territory).update(role=MembershipRole.REFERENT)
+    practice = PracticeFactory(lead=territory, owner=colleague if is_referent else member, title="L’école")
+    assert other in QuickForm(user=member, practice=practice).fields["lead"].queryset
+
     save_draft(practice, user=member, data={"lead": other})
 
     assert PracticePage.objects.get().lead == other
+    assert Entry.objects.get(action=Act.CHANGE_LEAD).practice_id == practice.pk
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        ([colleague.email], "Une fiche change de collectivité\u00a0: L’école")
+    ]
+    assert "Autun" in mailoutbox[0].body
+
+
+def test_save_draft_of_who_may_not_move_it_keeps_the_lead_that_another_proposed(
+    member, colleague, territory, other
+):
+    practice = PracticeFactory(lead=territory, owner=member, published=True)
+    save_draft(practice, user=member, data={"lead": other})
+
+    saved = save_draft(practice, user=colleague, data={"title": "Mieux dit", "lead": other})
+
+    assert (saved.title, saved.lead) == ("Mieux dit", other)
 
 
 def test_key_of_a_page_that_saved_nothing_for_ninety_days_is_forgotten_by_the_worker(member, territory):
