@@ -23,6 +23,13 @@ def can_send_link(user, bearing) -> bool:
     return can_note(user) or rules.is_member(user, bearing.practice.lead_id)
 
 
+def can_answer_by_link(bearing) -> bool:
+    """Whoever holds the link, until a member can answer, or until somebody answered another way."""
+    if not bearing.email or has_members(bearing.territory_id):
+        return False
+    return bearing.answer == Answer.WAITING or bearing.answered_address == bearing.email
+
+
 def has_members(territory) -> bool:
     """Whether somebody here speaks for the collectivity (or for that of this key)."""
     return Membership.objects.confirmed().for_territory(territory).filter(user__is_active=True).exists()

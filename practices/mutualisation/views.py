@@ -48,8 +48,8 @@ def of_member(request, pk):
 def of_link(request, token):
     """The same without an account. Reading the page changes nothing: programs read mails too."""
     bearing = bearing_of(token)
-    if bearing is None or not bearing.is_proposed:
-        return render(request, "mutualisation/dead_link.html", status=404)
+    if bearing is None or not bearing.is_proposed or not rules.can_answer_by_link(bearing):
+        return render(request, "mutualisation/dead_link.html", {"bearing": bearing}, status=404)
     form = AnswerForm(request.POST or None, initial=_given(bearing))
     if request.method == "POST" and form.is_valid() and _recorded(form, answer_by_link, bearing):
         return _page(request, bearing, form, thanks=THANKS[form.cleaned_data["verdict"]])
@@ -102,10 +102,11 @@ def _given(bearing):
 def _recorded(form, record, bearing, **said):
     try:
         record(bearing, **form.cleaned_data, **said)
+    except PermissionDenied as refusal:
+        form.add_error(None, str(refusal))
     except ValidationError as refusal:
         form.add_error(None, refusal)
-        return False
-    return True
+    return not form.errors
 
 
 def _page(request, bearing, form, **context):

@@ -15,6 +15,7 @@ from .signals import bearing_answered, bearings_asked
 
 ANSWERS = {Answer.CONFIRMED: Act.CONFIRM_BEARING, Answer.DECLINED: Act.DECLINE_BEARING}
 NOT_YOURS = "Seule une personne de cette collectivité peut répondre pour elle."
+DEAD_LINK = "Ce lien ne sert plus\u00a0: la réponse a été donnée autrement, ou se donne depuis un espace."
 NOT_A_MODERATOR = "Seules les associations notent une réponse donnée de vive voix."
 NOT_AN_ANSWER = "Confirmez ou déclinez."
 NO_LONGER_NAMED = "La fiche ne nomme plus cette collectivité\u00a0: il n’y a plus rien à répondre."
@@ -82,10 +83,14 @@ def answer(bearing, *, user, verdict, reason=""):
     return _record(bearing, verdict, reason, answered_by=user, answered_address="")
 
 
+@transaction.atomic
 def answer_by_link(bearing, *, verdict, reason=""):
-    """The answer of whoever holds the signed link (see `links`), kept with the address it was sent to."""
-    if not bearing.email:
-        raise PermissionDenied(NOT_YOURS)
+    """The answer of whoever holds the signed link (see `links`), kept with the address it was sent to.
+
+    Raises PermissionDenied for a dead link: it never changes what a member said, or what was noted.
+    """
+    if not rules.can_answer_by_link(Bearing.objects.select_for_update().get(pk=bearing.pk)):
+        raise PermissionDenied(DEAD_LINK)
     return _record(bearing, verdict, reason, answered_by=None, answered_address=bearing.email)
 
 

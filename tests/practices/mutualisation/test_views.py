@@ -1,8 +1,10 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from practices.mutualisation.links import token_of
 from practices.mutualisation.models import Answer, Bearing
+from practices.mutualisation.writing import answer, answer_by_link, note
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
@@ -112,3 +114,53 @@ def test_forged_link_or_sheet_that_names_it_no_more_says_so(client, bearing, pra
 
         assert response.status_code == 404
         assert "Ce lien ne sert plus" in response.content.decode()
+
+
+@pytest.fixture
+def sent_link(bearing):
+    """The address of the link, of a collectivity that has no member yet."""
+    Bearing.objects.update(email="mairie@autre.example")
+    bearing.refresh_from_db()
+    return reverse("practices:bearing_link", args=[token_of(bearing)])
+
+
+def test_link_changes_its_own_answer(client, bearing, sent_link):
+    for verdict in (Answer.CONFIRMED, Answer.DECLINED):
+        client.post(sent_link, {"verdict": verdict})
+
+    assert given(bearing) == (Answer.DECLINED, "")
+
+
+def test_link_is_dead_once_a_member_may_answer(client, bearing, sent_link, member):
+    response = client.post(sent_link, {"verdict": Answer.CONFIRMED})
+
+    assert response.status_code == 404
+    assert "Ce lien ne sert plus" in response.text
+    assert "sans réponse" in response.text
+    assert given(bearing) == (Answer.WAITING, "")
+
+
+def test_link_never_changes_what_a_member_or_a_moderator_answered(client, bearing, sent_link, moderator):
+    membership = MembershipFactory(territory=bearing.territory, confirmed=True)
+    answer(bearing, user=membership.user, verdict=Answer.DECLINED, reason="Non.")
+    after_member = client.post(sent_link, {"verdict": Answer.CONFIRMED})
+    membership.delete()
+    note(bearing, user=moderator, verdict=Answer.CONFIRMED)
+    after_note = client.post(sent_link, {"verdict": Answer.DECLINED})
+
+    assert [response.status_code for response in (after_member, after_note)] == [404, 404]
+    assert "déclinée" in after_member.text
+    assert "confirmée" in after_note.text
+    assert given(bearing)[0] == Answer.CONFIRMED
+
+
+def test_link_is_open_again_once_a_noted_answer_is_taken_back(client, bearing, sent_link, moderator):
+    note(bearing, user=moderator, verdict=Answer.DECLINED)
+    note(bearing, user=moderator, verdict=Answer.WAITING)
+
+    assert client.get(sent_link).status_code == 200
+
+
+def test_link_that_died_while_its_page_was_open_is_refused(bearing, sent_link, member):
+    with pytest.raises(PermissionDenied):
+        answer_by_link(bearing, verdict=Answer.CONFIRMED)
