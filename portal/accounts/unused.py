@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from practices.mailing.composing import absolute, queue
-from practices.mailing.reminders import claim
 
 from .closing import close
 from .keeping import LOGIN_LOG_DAYS, UNUSED_DAYS, WARNED_DAYS
@@ -46,10 +45,7 @@ def _pause_after(warnings):
 
 
 def _warn(user):
-    """A warning is the reminder of its day: after another one, it waits for the next."""
-    used_at = user.last_login or user.date_joined
-    if not claim(user, [f"unused:{used_at:%Y-%m-%d}:{user.warnings + 1}"]):
-        return
+    """No reminder takes its place: it leaves on its day, else one a day would keep the account for ever."""
     user.warnings, user.warned_at = user.warnings + 1, timezone.now()
     user.save(update_fields=["warnings", "warned_at"])
     left = WARNED_DAYS[user.warnings - 1]

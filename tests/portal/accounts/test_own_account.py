@@ -12,14 +12,17 @@ from portal.accounts.closing import close
 from portal.accounts.keeping import UNUSED_DAYS, WARNED_DAYS, durations
 from portal.accounts.models import User
 from portal.accounts.unused import close_unused
+from portal.desk import digest
+from practices.assignments.taking import take
 from practices.conversations.models import Message, Readers
 from practices.mailing import choosing
 from practices.mailing.models import Kind, Told
 from practices.mailing.reminders import claim
 from practices.models import PracticePage
+from practices.review import submit
 from practices.territories.models import Membership
 from tests.factories.accounts import UserFactory, confirm_address
-from tests.factories.practices import ModeratorFactory, PracticeFactory
+from tests.factories.practices import ModeratorFactory, PracticeFactory, review_workflow
 from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -174,15 +177,27 @@ def test_job_that_did_not_run_for_years_warns_all_the_same(member, mailoutbox):
     assert User.objects.get(pk=member.pk).warnings == 1
 
 
-def test_warning_waits_for_the_day_after_another_reminder(member, mailoutbox):
-    unused_since(member, UNUSED_DAYS)
-    claim(member, ["another"])
+def test_moderator_who_gets_a_digest_every_morning_is_warned_then_closed(monkeypatch, mailoutbox):
+    review_workflow()
+    moderator, town = ModeratorFactory(), MembershipFactory(confirmed=True)
+    sheet = PracticeFactory(lead=town.territory)
+    submit(sheet, user=town.user)
+    take(sheet, user=moderator)
+    unused_since(moderator, UNUSED_DAYS)
+    today, digests, warned = timezone.localdate(), 0, []
+    for day in range(WARNED_DAYS[0] + 2):
+        monkeypatch.setattr(digest.timezone, "localdate", lambda *_, day=day: today + timedelta(days=day))
+        digests += digest.send_digests()
+        mailoutbox.clear()
+        close_unused()
+        warned += [day for sent in mailoutbox if sent.to == [moderator.email]]
+        if User.objects.filter(pk=moderator.pk).exists():
+            pass_days(moderator, 1)
 
-    close_unused()
-    assert mailoutbox == []
-    Told.objects.update(told_at=F("told_at") - timedelta(days=1))
-    close_unused()
-    assert [sent.to for sent in mailoutbox] == [[member.email]]
+    first, second = WARNED_DAYS
+    assert warned == [0, first - second]
+    assert digests == first + 1
+    assert not User.objects.filter(pk=moderator.pk).exists()
 
 
 def test_login_starts_the_count_again(client, member):
