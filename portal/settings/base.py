@@ -180,7 +180,14 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/h/ip"}  # the pair below is the narrow one
+# By place, far above what a whole town hall does behind one address: the pair below is the narrow one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "500/h/ip",
+    "signup": "100/m/ip",
+    "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+}
 
 # A second factor, for whoever enters the admin; towns may choose one.
 REQUIRE_MFA = env.bool("REQUIRE_MFA", False)

@@ -113,6 +113,23 @@ def test_ten_failures_lock_the_pair_and_nobody_else(client, account):
     assert log_in(client, place="192.0.2.2").status_code == 302
 
 
+def test_whoever_asks_too_often_is_told_in_french_when_to_try_again(client, account):
+    for _ in range(6):
+        response = client.post(reverse("account_reset_password"), {"email": account.email})
+
+    assert response.status_code == 429
+    assert '<html lang="fr">' in response.text
+    assert "Réessayez dans un quart d’heure" in response.text
+    assert len(mail.outbox) == 5
+
+
+def test_town_hall_behind_one_address_logs_in_one_after_the_other(account):
+    for number in range(101):
+        log_in(Client(), email=f"agent-{number}@luzy.example", password="mauvais")
+
+    assert log_in(Client()).status_code == 302
+
+
 def test_nine_failures_then_the_right_password_start_over(client, account):
     for _ in range(2):
         for _ in range(9):
