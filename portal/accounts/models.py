@@ -9,15 +9,16 @@ NAMELESS = "compte-ferme@portail.invalid"  # RFC 2606: no mail ever reaches this
 class UserQuerySet(models.QuerySet):
     @transaction.atomic
     def delete(self):
-        """As Django's, but what these people said on sheets stays, without their name.
+        """As Django's, but what these people said on sheets stays, and the admin's log, without their name.
 
         Not a receiver of `pre_delete`: by then Django has listed what goes with them.
         """
-        from .nameless import keep_remarks_of  # a cycle: it needs the model
+        from .nameless import blank_log_of, keep_remarks_of  # a cycle: it needs the model
 
         if self.filter(email=NAMELESS).exists():
             raise PermissionDenied("Ce compte garde les remarques de celles et ceux qui sont partis.")
         keep_remarks_of(self.order_by().values("pk"))
+        blank_log_of(self.order_by().values("pk"))
         return super().delete()
 
     delete.alters_data = True

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Comment, CommentReply
+from wagtail.log_actions import log
+from wagtail.models import Comment, CommentReply, ModelLogEntry
 
 from portal.accounts.closing import close
 from portal.accounts.keeping import UNUSED_DAYS
@@ -57,6 +59,29 @@ def test_remarks_and_replies_stay_without_a_name(practice, member, moderator, do
         ("Compte fermé", "Le premier."),
     ]
     assert {one.user.email for one in (*Comment.objects.all(), *CommentReply.objects.all())} == {NAMELESS}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_log_of_the_admin_forgets_the_name_of_who_left_and_of_nobody_else(door):
+    membership, other = (MembershipFactory(confirmed=True) for _ in range(2))
+    people = [membership.user, membership, other.user, other]
+    for row in people:
+        log(row, "wagtail.edit")
+
+    DOORS[door](membership.user)
+
+    labels = list(
+        ModelLogEntry.objects.filter(action="wagtail.edit").order_by("pk").values_list("label", flat=True)
+    )
+    assert labels == ["", "", str(other.user), str(other)]
+
+
+def test_deletion_in_the_admin_is_logged_without_the_name(client, member):
+    client.force_login(UserFactory(superuser=True))
+
+    client.post(reverse("wagtailusers_users:delete", args=[member.pk]))
+
+    assert [entry.label for entry in ModelLogEntry.objects.filter(action="wagtail.delete")] == [""]
 
 
 def test_account_of_who_said_nothing_leaves_no_trace(member):
