@@ -11,6 +11,7 @@ from django.conf import settings
 from practices.audit.models import KEPT as AUDIT_KEPT
 from practices.files.keeping import UNUSED_DAYS as REMOVED_FILE_DAYS
 from practices.interviews.links import DAYS as LINK_DAYS
+from practices.mailing.models import KEPT as TOLD_KEPT
 from practices.models.attempt import KEPT as ATTEMPTS_KEPT
 from practices.models.draft_key import KEPT as DRAFT_KEY_KEPT
 from practices.reports.models import EMAIL_KEPT as REPORTER_KEPT
@@ -99,6 +100,7 @@ def durations() -> list[Kept]:
             f"{_days(REMEMBERED_FOR)}, ou jusqu’à ce que la personne l’oublie.",
         ),
         Kept("L’empreinte de ce qui limite les envois répétés, sans adresse", _days(ATTEMPTS_KEPT)),
+        Kept("Ce qui a été rappelé à une personne, pour ne pas le lui redire", _days(TOLD_KEPT)),
         Kept("Le journal des messages envoyés", _days(MAIL_LOG_DAYS)),
         Kept("Le journal des connexions et de leurs échecs", _days(LOGIN_LOG_DAYS)),
         Kept(

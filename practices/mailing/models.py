@@ -1,8 +1,12 @@
 """What a person does not want to receive, and what was recalled to them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+KEPT = timedelta(days=90)  # nothing that waits so long is recalled any more: see reminders.REMINDED_UNTIL
 
 
 class Kind(models.TextChoices):
@@ -31,12 +35,20 @@ class Refusal(models.Model):
         return Kind(self.kind).label
 
 
+class ToldQuerySet(models.QuerySet):
+    def forget(self):
+        """Delete what no reminder could say again."""
+        self.filter(told_at__lt=timezone.now() - KEPT).delete()
+
+
 class Told(models.Model):
     """A reminder that left for a person: it never leaves again, nor does another on that day."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField("rappel", max_length=100)
     told_at = models.DateTimeField("dit le", default=timezone.now)
+
+    objects = ToldQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rappel envoyé"

@@ -22,6 +22,7 @@ from practices.files.checking import check_received
 from practices.files.keeping import delete_unused
 from practices.importing import jobs
 from practices.mailing import reminders
+from practices.mailing.models import Told
 from practices.models.attempt import Attempt
 from practices.models.draft_key import DraftKey
 from practices.reports.models import Report
@@ -96,13 +97,14 @@ def publish_scheduled():
 
 
 def clean_up():
-    """Once a day: sessions, logs, keys of pages, attempts and imports that have served their time."""
+    """Once a day: sessions, logs, keys of pages, attempts, reminders, imports that have served their time."""
     call_command("clearsessions", verbosity=0)
     MessageLog.objects.purge_old_entries(MAIL_LOG_DAYS, result_codes=["1", "3"])
     forget_logins()
     Entry.objects.forget()
     DraftKey.objects.forget()
     Attempt.objects.forget()
+    Told.objects.forget()
     jobs.purge()
 
 

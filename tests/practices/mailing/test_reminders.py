@@ -7,9 +7,10 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from portal.management.commands.worker import clean_up
 from practices.mailing import choosing
-from practices.mailing.models import Kind, Told
-from practices.mailing.reminders import Reminder, claim, send_due
+from practices.mailing.models import KEPT, Kind, Told
+from practices.mailing.reminders import REMINDED_AFTER, REMINDED_UNTIL, Reminder, claim, send_due
 from practices.mailing.signals import reminders_asked
 from tests.factories.accounts import UserFactory
 
@@ -124,3 +125,14 @@ def test_another_day_begins_at_midnight():
     Told.objects.update(told_at=midnight - timedelta(seconds=1))
 
     assert claim(user, ["today"]) == {"today"}
+
+
+def test_what_was_said_is_forgotten_by_the_worker_once_nothing_could_say_it_again():
+    user = UserFactory()
+    Told.objects.create(user=user, key="old", told_at=timezone.now() - KEPT - timedelta(seconds=1))
+    Told.objects.create(user=user, key="recent", told_at=timezone.now() - KEPT + timedelta(days=1))
+
+    clean_up()
+
+    assert [told.key for told in Told.objects.all()] == ["recent"]
+    assert REMINDED_UNTIL - REMINDED_AFTER < KEPT
