@@ -12,12 +12,13 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from portal.accounts import rations
 from portal.accounts.proconnect.views import LogoutView
 from portal.desk.views import admin_home
 from search.misses.views import wish
 from search.views import background, my_territory, practice_list, suggest
 
-# One door only: Wagtail's two logins would let a password in without the second factor, or a confirmed address.
+# One door only: Wagtail's two logins would ask for no second factor, nor for a confirmed address.
 login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 handler400 = "portal.views.unread"
@@ -28,7 +29,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/connexion/", account_views.login, name="account_login"),
-    path("compte/inscription/", account_views.signup, name="account_signup"),
+    path("compte/inscription/", rations.signup(account_views.signup), name="account_signup"),
     path("compte/deconnexion/", LogoutView.as_view(), name="account_logout"),
     path("compte/proconnect/", include("portal.accounts.proconnect.urls")),
     path("compte/", include("portal.accounts.urls")),

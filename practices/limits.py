@@ -26,6 +26,12 @@ def take(kind, key, *, limit, window) -> bool:
     return True
 
 
+def is_spent(kind, key, *, limit, window) -> bool:
+    """Whether this key has had `limit` uses within the window; counts none."""
+    uses = Attempt.objects.filter(kind=kind, key=_digest(kind, key), made_at__gte=timezone.now() - window)
+    return uses.count() >= limit
+
+
 def forget(kind, key):
     """Start the count of this key again, as after a proof that its uses were rightful."""
     Attempt.objects.filter(kind=kind, key=_digest(kind, key)).delete()

@@ -5,6 +5,8 @@ from practices.assignments.models import Association
 from practices.limits import client_address
 from practices.mailing.composing import with_html
 
+from . import rations
+
 # What the mails of allauth ask to open, whichever they name.
 ADDRESSES = ("activate_url", "password_reset_url", "signup_url")
 
@@ -27,6 +29,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if Association.objects.of(request.user).exists():
             return reverse("desk")
         return super().get_login_redirect_url(request)
+
+    def pre_authenticate(self, request, **credentials):
+        """In place of allauth's count, which each process would keep for itself."""
+        if rations.has_failed_enough(request):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request, **credentials):
+        rations.failed(request)
 
     def get_client_ip(self, request):
         return client_address(request)

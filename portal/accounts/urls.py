@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
 
+from . import rations
 from . import views as own
 
 urlpatterns = [
@@ -14,13 +15,13 @@ urlpatterns = [
     path("mes-donnees/", own.own_data, name="account_data"),
     path("fermer/", own.close_account, name="account_close"),
     path("inactif/", views.account_inactive, name="account_inactive"),
-    path("verifier/", views.reauthenticate, name="account_reauthenticate"),
+    path("verifier/", rations.confirmation(views.reauthenticate), name="account_reauthenticate"),
     path("adresses/", views.email, name="account_email"),
     path("confirmer-l-adresse/", views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirmer-l-adresse/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
     path("mot-de-passe/modifier/", views.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", views.password_set, name="account_set_password"),
-    path("mot-de-passe/oublie/", views.password_reset, name="account_reset_password"),
+    path("mot-de-passe/oublie/", rations.reset(views.password_reset), name="account_reset_password"),
     path("mot-de-passe/oublie/envoye/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -12,7 +12,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from portal.accounts import rations
 from portal.accounts.models import User
+from practices import limits
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,45 @@ def test_whoever_asks_too_often_is_told_in_french_when_to_try_again(client, acco
     assert '<html lang="fr">' in response.text
     assert "Réessayez dans un quart d’heure" in response.text
     assert len(mail.outbox) == 5
+
+
+def test_wrong_passwords_of_a_place_are_counted_for_all_processes(client, account):
+    for _ in range(2):
+        cache.clear()  # another process
+        log_in(client, password="mauvais")
+    spend("login-failed", "192.0.2.1", rations.FAILURES_AN_HOUR - 2, limits.HOUR)
+
+    refused, elsewhere = log_in(client), log_in(Client(), place="192.0.2.2")
+
+    assert "Trop d’essais depuis cet endroit. Réessayez dans une heure." in refused.text
+    assert elsewhere.status_code == 302
+
+
+def spend(kind, key, times, window=rations.WINDOW):
+    """As other processes did."""
+    for _ in range(times):
+        limits.take(kind, key, limit=1_000, window=window)
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "name"),
+    [
+        ("signup", rations.SIGNUPS, "account_signup"),
+        ("reset", rations.RESETS, "account_reset_password"),
+        ("reset-address", rations.RESETS_OF_ADDRESS, "account_reset_password"),
+        ("confirm-password", rations.CONFIRMATIONS, "account_reauthenticate"),
+    ],
+)
+def test_each_ration_is_counted_for_all_processes(client, account, kind, limit, name):
+    client.force_login(account)
+    keys = {"reset-address": account.email, "confirm-password": account.pk}
+    posted = {"email": account.email, "password": "mauvais"}
+    spend(kind, keys.get(kind, "127.0.0.1"), limit - 1)
+
+    answers = [client.post(reverse(name), posted) for _ in range(2)]
+
+    assert [answer.status_code == 429 for answer in answers] == [False, True]
+    assert answers[1]["Retry-After"] == "900"
 
 
 def test_town_hall_behind_one_address_logs_in_one_after_the_other(account):
