@@ -9,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .admin import api, deleting  # noqa: F401  registers what Wagtail may not do to pages, and to what is used
+from .admin.hidden import hidden_from
 from .admin.under_lock import PracticeViewSet
 from .admin.vocabularies import VocabulariesGroup
 from .importing import hooks as importing_hooks  # noqa: F401  registers the import of sheets
@@ -39,6 +40,11 @@ class WithdrawMenuItem(CancelWorkflowMenuItem):
 def decide_nothing_from_home(request, panels):
     """Wagtail's own list has buttons that decide without showing the sheet; moderators have their desk."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_what_one_reads(pages, request):
+    return pages.exclude(pk__in=hidden_from(request.user).values("pk"))
 
 
 @hooks.register("register_admin_viewset")

@@ -80,6 +80,8 @@ BEARERS_AND_MODERATORS = "login 404 200 200 200 404 404 200 200"
 READERS = "404 404 200 200 200 404 404 200 200"
 ADMIN = "login login login login login login 200 200 200"
 MODERATORS = "login login login login login login home 200 200"
+HIDDEN_FROM_EDITORS = MODERATORS.replace("home", "404")
+ADMINISTRATORS = "login login login login login login 404 404 200"
 A_STEP = next(step for step in STEPS if step.view == "practices:step")
 
 ROWS = [
@@ -204,9 +206,14 @@ ROWS = [
     row("refuse_membership", "pending in A", ["pending.pk"], ADMIN.replace("200", "405")),
     row("admin_home", "", [], "login login login login login login 200 moved 200"),
     row("wagtailadmin_home", "", [], "login login login login login login 200 moved 200"),
-    row("wagtailadmin_pages:edit", "draft", ["draft.pk"], MODERATORS),
-    row("wagtailadmin_pages:history", "draft", ["draft.pk"], MODERATORS),
-    row("wagtailadmin_pages:view_draft", "draft", ["draft.pk"], MODERATORS),
+    row("wagtailadmin_pages:edit", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
+    row("wagtailadmin_pages:history", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
+    row("wagtailadmin_pages:view_draft", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
+    row("wagtailadmin_explore", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
+    row("wagtailadmin_explore_results", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
+    row("wagtailadmin_choose_page_child", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
+    row("wagtailadmin_reports:page_types_usage", "", [], ADMINISTRATORS),
+    row("wagtailadmin_reports:page_types_usage_results", "", [], ADMINISTRATORS),
 ]
 
 # Doors of Wagtail and allauth, that they guard and test themselves: by the beginning of their name.

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.second_factor.SecondFactorMiddleware",
+    "practices.admin.hidden.HiddenSheetsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.csp.PolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
