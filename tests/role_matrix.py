@@ -78,10 +78,10 @@ TOWN_AND_INTERVIEWER = "login 404 200 200 404 404 404 200 404"
 TOWN_AND_MODERATORS = "login 404 200 200 404 404 404 200 200"
 BEARERS_AND_MODERATORS = "login 404 200 200 200 404 404 200 200"
 READERS = "404 404 200 200 200 404 404 200 200"
-ADMIN = "login login login login login login 200 200 200"
-MODERATORS = "login login login login login login home 200 200"
+ADMIN = "login 403 403 403 403 403 200 200 200"
+MODERATORS = "login 403 403 403 403 403 home 200 200"
 HIDDEN_FROM_EDITORS = MODERATORS.replace("home", "404")
-ADMINISTRATORS = "login login login login login login 404 404 200"
+ADMINISTRATORS = "login 403 403 403 403 403 404 404 200"
 A_STEP = next(step for step in STEPS if step.view == "practices:step")
 
 ROWS = [
@@ -195,17 +195,17 @@ ROWS = [
     row("practices_merge_theme", "", ["theme.pk"], MODERATORS),
     row("practices_merge", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("practices_quality", "published", ["published.pk"], MODERATORS.replace("home", "404")),
-    row("practices_answer_town", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
-    row("practices_opinion", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
+    row("practices_answer_town", "draft", ["draft.pk"], "login 403 403 403 403 403 404 200 200"),
+    row("practices_opinion", "draft", ["draft.pk"], "login 403 403 403 403 403 404 200 200"),
     row("practices_archive", "published", ["published.pk"], MODERATORS.replace("home", "404")),
     row("bearing_note", "asked of the partner", ["bearing.pk"], ADMIN.replace("200", "405")),
     row("practices_reports", "", [], MODERATORS),
     row("practices_report_handle", "of nothing", [1], ADMIN.replace("200", "405")),
-    row("practices_conversation", "draft", ["draft.pk"], "login login login login login login 404 200 200"),
+    row("practices_conversation", "draft", ["draft.pk"], "login 403 403 403 403 403 404 200 200"),
     row("confirm_membership", "pending in A", ["pending.pk"], ADMIN.replace("200", "405")),
     row("refuse_membership", "pending in A", ["pending.pk"], ADMIN.replace("200", "405")),
-    row("admin_home", "", [], "login login login login login login 200 moved 200"),
-    row("wagtailadmin_home", "", [], "login login login login login login 200 moved 200"),
+    row("admin_home", "", [], "login 403 403 403 403 403 200 moved 200"),
+    row("wagtailadmin_home", "", [], "login 403 403 403 403 403 200 moved 200"),
     row("wagtailadmin_pages:edit", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
     row("wagtailadmin_pages:history", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),
     row("wagtailadmin_pages:view_draft", "draft", ["draft.pk"], HIDDEN_FROM_EDITORS),

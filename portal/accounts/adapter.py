@@ -1,11 +1,11 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
 
-from practices.assignments.models import Association
 from practices.limits import client_address
 from practices.mailing.composing import with_html
 
 from . import rations
+from .admin_door import starts_at_desk
 
 # What the mails of allauth ask to open, whichever they name.
 ADDRESSES = ("activate_url", "password_reset_url", "signup_url")
@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         """Who moderates for an association starts at the desk."""
-        if Association.objects.of(request.user).exists():
+        if starts_at_desk(request.user):
             return reverse("desk")
         return super().get_login_redirect_url(request)
 

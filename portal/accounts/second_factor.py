@@ -19,6 +19,8 @@ from django.urls import reverse
 
 from practices.rules import is_moderator
 
+from .admin_door import may_enter
+
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # What a person may do before the proof: give it, or leave.
 PROVING = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"}
@@ -29,9 +31,7 @@ CHOOSE = "Votre rôle demande une seconde preuve, en plus du mot de passe. Chois
 
 def enters_admin(user) -> bool:
     """Whether this person moderates, edits or administers: all who may enter the admin, and no town."""
-    return (
-        user.is_staff or user.is_superuser or user.has_perm("wagtailadmin.access_admin") or is_moderator(user)
-    )
+    return user.is_staff or user.is_superuser or may_enter(user) or is_moderator(user)
 
 
 def is_required(user) -> bool:

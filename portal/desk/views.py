@@ -14,9 +14,10 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.home import HomeView
 
+from portal.accounts.admin_door import starts_at_desk
 from portal.typography import counted
 from practices import rules
-from practices.assignments.models import Assignment, Association
+from practices.assignments.models import Assignment
 from practices.assignments.taking import hand_over, release, take_all
 
 from . import queues, to_do
@@ -167,7 +168,7 @@ def _ask_to_whom(request, place, form, *, status, refusal=""):
 @require_admin_access
 def admin_home(request):
     """The first page of the admin: for who moderates for an association, the desk."""
-    if Association.objects.of(request.user).exists():
+    if starts_at_desk(request.user):
         return redirect("desk")
     return HomeView.as_view()(request)
 

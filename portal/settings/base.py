@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.admin_door.AdminDoorMiddleware",
     "portal.accounts.second_factor.SecondFactorMiddleware",
     "practices.admin.hidden.HiddenSheetsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

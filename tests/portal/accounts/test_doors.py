@@ -88,7 +88,7 @@ def test_no_other_address_logs_in_or_resets_a_password(client, moderator):
 
 def test_admin_is_for_staff_groups_alone(client, account):
     log_in(client)
-    assert client.get("/admin/").status_code == 302
+    assert client.get("/admin/").status_code == 403
     client.logout()
 
     group = Group.objects.create(name="Modérateurs")
