@@ -140,9 +140,8 @@ def _decide(membership, status, by):
 
 
 def _role_of_the_newly(stored):
-    is_first = not Membership.objects.referents().for_territory(stored.territory_id).exists()
-    if stored.is_confirmed and is_first:
-        return MembershipRole.REFERENT
+    if stored.is_confirmed:
+        return Membership.objects.with_referents().get(pk=stored.pk).role_to_be
     return MembershipRole.CONTRIBUTOR
 
 

@@ -258,6 +258,11 @@ class MembershipQuerySet(models.QuerySet):
     def referents(self):
         return self.confirmed().filter(role=MembershipRole.REFERENT)
 
+    def with_referents(self):
+        """Tell of each row, as `has_referents`, whether the collectivity has somebody who answers for it."""
+        referents = Membership.objects.referents().filter(territory=models.OuterRef("territory"))
+        return self.annotate(has_referents=models.Exists(referents))
+
     def for_user(self, user):
         return self.filter(user_id=user.pk)
 
@@ -323,6 +328,11 @@ class Membership(models.Model):
     @property
     def is_referent(self):
         return self.is_confirmed and self.role == MembershipRole.REFERENT
+
+    @property
+    def role_to_be(self):
+        """The role once confirmed, of a row read `with_referents()`: the first person is the referent."""
+        return MembershipRole.CONTRIBUTOR if self.has_referents else MembershipRole.REFERENT
 
 
 class EmailDomain(models.Model):

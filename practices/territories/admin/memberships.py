@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -19,6 +19,17 @@ from ..memberships import confirm, refuse
 from ..models import Membership
 from ..rules import can_decide_membership
 from .columns import PostingColumn
+from .membership_panels import PersonPanel, RolePanel, role_said
+
+
+def _edit_url(membership):
+    return reverse(Membership.snippet_viewset.get_url_name("edit"), args=[membership.pk])
+
+
+class PersonColumn(TitleColumn):
+    """The name, with what helps to recognise whom the person works for: their address, their function."""
+
+    cell_template_name = "territories/admin/person_cell.html"
 
 
 class DecisionColumn(PostingColumn):
@@ -54,20 +65,25 @@ class MembershipViewSet(SnippetViewSet):
     filterset_class = MembershipFilters
     search_fields = ["user__email", "user__last_name", "territory__name", "function"]
     list_display = [
-        "user",
+        PersonColumn(
+            "user",
+            label="Compte",
+            sort_key="user__last_name",
+            get_url=_edit_url,
+            get_title_id=lambda membership: f"snippet_{membership.pk}_title",
+        ),
         Column("territory", label="Collectivité"),
-        Column("function", label="Fonction"),
-        Column("role", label="Rôle", accessor="get_role_display", sort_key="role"),
+        Column("role", label="Rôle", accessor=role_said),
         Column("status", label="État", accessor="get_status_display", sort_key="status"),
         DateColumn("created_at", label="Demandé le", sort_key="created_at"),
         DecisionColumn("decision", label="Décision"),
     ]
     panels = [
-        FieldPanel("user", read_only=True),
+        PersonPanel("user", read_only=True),
         FieldPanel("territory", read_only=True),
         FieldPanel("function"),
         FieldPanel("status", read_only=True),
-        FieldPanel("role", read_only=True),
+        RolePanel("role", read_only=True),
         FieldPanel("decided_by", read_only=True),
         FieldPanel("decided_at", read_only=True),
     ]
@@ -79,7 +95,8 @@ class MembershipViewSet(SnippetViewSet):
             default=Value(1),
             output_field=IntegerField(),
         )
-        return Membership.objects.select_related("user", "territory").order_by(waiting, "created_at", "pk")
+        memberships = Membership.objects.with_referents().select_related("user", "territory")
+        return memberships.order_by(waiting, "created_at", "pk")
 
 
 @require_POST

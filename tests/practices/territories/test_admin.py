@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.html import escape
 
+from practices.territories.admin.membership_panels import role_said
 from practices.territories.models import EmailDomain, Membership, Territory
 from tests.factories.accounts import UserFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
@@ -234,6 +235,32 @@ def test_the_number_of_queries_does_not_follow_the_number_of_memberships(
 
     with django_assert_max_num_queries(17):
         client.get(url(Membership, "list"))
+
+
+def test_who_asks_is_recognised_by_their_address(client, moderator):
+    membership = MembershipFactory(function="Adjointe au numérique")
+
+    listing = client.get(url(Membership, "list")).text
+    page = client.get(url(Membership, "edit", membership.pk)).text
+
+    assert f"{membership.user.email}<br>Adjointe au numérique" in listing
+    assert escape(f"{membership.user}, {membership.user.email}") in page
+
+
+def test_role_is_the_one_that_the_person_will_have(client, moderator):
+    first = MembershipFactory()
+    second = MembershipFactory(territory=MembershipFactory(referent=True).territory)
+    pages = {row.pk: client.get(url(Membership, "edit", row.pk)).text for row in (first, second)}
+    listing = client.get(url(Membership, "list"))
+    said = {row.pk: role_said(row) for row in listing.context["page_obj"] if row.is_pending}
+
+    assert said == {first.pk: "Sera référent", second.pk: "Sera contributeur"}
+    for membership in (first, second):
+        assert said[membership.pk] in pages[membership.pk]
+        assert said[membership.pk] in listing.text
+        client.post(reverse("confirm_membership", args=[membership.pk]))
+        membership.refresh_from_db()
+        assert said[membership.pk] == f"Sera {membership.get_role_display().lower()}"
 
 
 def test_one_click_confirms(client, moderator):
