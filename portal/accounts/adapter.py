@@ -16,8 +16,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": (
-            "L’adresse et le mot de passe ne vont pas ensemble. "
-            "Vérifiez-les, ou choisissez un autre mot de passe."
+            "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les. "
+            "Sinon, suivez «\u00a0Mot de passe oublié\u202f?\u00a0» pour en choisir un autre."
         ),
         "too_many_login_attempts": "Trop d’essais depuis cet endroit. Réessayez dans une heure.",
         "too_many_codes": "Trop de codes essayés pour ce compte. Réessayez dans une heure.",

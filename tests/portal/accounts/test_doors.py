@@ -217,6 +217,13 @@ def test_login_says_the_same_of_a_wrong_password_and_of_an_unknown_address(clien
     assert wrong == unknown
 
 
+def test_wrong_password_leads_to_the_link_that_gives_another(client, account):
+    response = log_in(client, password="mauvais")
+
+    assert "«\u00a0Mot de passe oublié\u202f?\u00a0»" in response.context["form"].non_field_errors()[0]
+    assert f'href="{reverse("account_reset_password")}"' in response.text
+
+
 @pytest.fixture
 def person(form_token):
     return {
