@@ -1,6 +1,7 @@
+from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import SignupForm as BaseSignupForm
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.contrib.auth.hashers import make_password
 
@@ -12,7 +13,32 @@ from .auditing import keep_lock_out
 CODES_AN_HOUR = 10  # of one account, wherever they come from: 6 digits stand years of guessing
 
 
-class SignupForm(RobotTrapMixin, BaseSignupForm):
+def _named(field, label="Adresse électronique"):
+    """Name it as the rest of the site does, once: a label stays while one types, a word in the box goes."""
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(account.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _named(self.fields["login"])
+        _named(self.fields["password"], "Mot de passe")
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _named(self.fields["email"])
+
+
+class AddEmailForm(account.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _named(self.fields["email"])
+
+
+class SignupForm(RobotTrapMixin, account.SignupForm):
     """An account of a person; the collectivity comes next, on their own page."""
 
     first_name = forms.CharField(
@@ -26,8 +52,8 @@ class SignupForm(RobotTrapMixin, BaseSignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "Adresse électronique professionnelle"
-        self.fields["password1"].label = "Mot de passe"
+        _named(self.fields["email"], "Adresse électronique professionnelle")
+        _named(self.fields["password1"], "Mot de passe")
         self.fields["password1"].help_text = "Douze caractères au moins. Une phrase se retient mieux."
 
     def try_save(self, request):
@@ -55,3 +81,15 @@ class AuthenticateForm(CountedCodesMixin, mfa.AuthenticateForm):
 
 class ReauthenticateForm(CountedCodesMixin, mfa.ReauthenticateForm):
     pass
+
+
+class AddKeyForm(keys.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Nom de la clé"
+        passwordless = self.fields["passwordless"]
+        passwordless.label = "Me connecter avec cette clé, sans mot de passe"
+        passwordless.help_text = (
+            "L’appareil vous reconnaîtra à votre empreinte, à votre visage ou à son code. "
+            "Sans cela, la clé se demande après le mot de passe."
+        )

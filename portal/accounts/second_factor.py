@@ -26,7 +26,10 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 PROVING = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"}
 # What a person without any factor may do: choose one.
 CHOOSING = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"}
-CHOOSE = "Votre rôle demande une seconde preuve, en plus du mot de passe. Choisissez-la pour continuer."
+CHOOSE = (
+    "Votre rôle demande la double authentification\u00a0: une vérification de plus, après le mot de passe. "
+    "Choisissez laquelle pour continuer."
+)
 
 
 def enters_admin(user) -> bool:

@@ -181,7 +181,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.LoginForm",
+    "signup": "portal.accounts.forms.SignupForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "add_email": "portal.accounts.forms.AddEmailForm",
+}
 # What matters is counted for all processes by portal.accounts.rations; allauth counts in each one's cache.
 ACCOUNT_RATE_LIMITS = {
     **dict.fromkeys(("login", "login_failed", "signup", "reset_password", "reauthenticate")),
@@ -191,10 +196,12 @@ ACCOUNT_RATE_LIMITS = {
 # A second factor, for whoever enters the admin; towns may choose one.
 REQUIRE_MFA = env.bool("REQUIRE_MFA", False)
 IN_SERVICE = False  # true behind a public address: see portal/checks.py
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "portal.accounts.forms.AuthenticateForm",
     "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+    "add_webauthn": "portal.accounts.forms.AddKeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}  # there is nothing to guess

@@ -379,6 +379,32 @@ def test_pages_for_visitors_are_in_french(client, name):
 
 
 @pytest.mark.parametrize(
+    ("name", "field"),
+    [("account_login", "login"), ("account_signup", "email"), ("account_reset_password", "email")],
+)
+def test_address_has_one_name(client, name, field):
+    response = client.get(reverse(name))
+
+    assert response.context["form"].fields[field].label.startswith("Adresse électronique")
+    assert not re.search(r"e-?mail\b(?![\"@])", re.sub(r"<[^>]+>", "", response.text), re.I)
+
+
+def test_address_has_the_same_name_in_ones_account(client, account):
+    log_in(client)
+
+    response = client.get(reverse("account_email"))
+
+    taken = client.post(reverse("account_email"), {"action_add": "", "email": account.email})
+    kept = client.post(reverse("account_email"), {"action_remove": "", "email": account.email}, follow=True)
+
+    assert response.context["form"].fields["email"].label == "Adresse électronique"
+    for page in (response, taken, kept):
+        assert "e-mail" not in page.text.lower()
+    assert taken.context["form"].errors["email"] == ["Cette adresse est déjà celle de votre compte."]
+    assert "est votre adresse principale" in kept.text
+
+
+@pytest.mark.parametrize(
     "name", ["account_email", "account_change_password", "account_logout", "account_reauthenticate"]
 )
 def test_pages_of_the_account_are_shown(client, account, name):

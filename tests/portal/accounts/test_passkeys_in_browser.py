@@ -41,5 +41,5 @@ def test_passkey_is_added_then_opens_the_session(page, live_server, settings):
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/compte/connexion/?next=/admin/")
-    page.get_by_role("button", name="Entrer avec une clé d’accès").click()
+    page.get_by_role("button", name="Me connecter sans mot de passe").click()
     page.wait_for_url(f"{live_server.url}/admin/")

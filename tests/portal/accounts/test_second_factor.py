@@ -216,11 +216,13 @@ def test_town_enters_by_its_password(client):
 
 
 def test_nothing_is_asked_while_it_is_off_and_the_login_page_says_so(client, staff, settings):
-    said = "REQUIRE_MFA"
+    said = "la double authentification n’y est obligatoire pour personne"
     assert said not in client.get(LOGIN).content.decode()
     settings.REQUIRE_MFA = False
 
-    assert said in client.get(LOGIN).content.decode()
+    html = client.get(LOGIN).content.decode()
+    assert said in html
+    assert "REQUIRE_MFA" not in html
     log_in(client, staff)
     assert client.get("/mon-espace/").status_code == 200
 
@@ -249,6 +251,33 @@ def test_pages_of_the_second_factor_are_in_french(client, name):
 
     assert '<html lang="fr">' in html
     assert not re.search(r"\b(Authenticator|Security|Passwordless|Code:|Sign)\b", html)
+
+
+@pytest.mark.parametrize(
+    "name", ["account", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"]
+)
+def test_second_factor_has_one_name(client, name):
+    user = UserFactory(password=PASSWORD)
+    confirm_address(user)
+    log_in(client, user)
+    client.post("/compte/verifier/", {"password": PASSWORD})
+
+    html = client.get(reverse(name)).text
+
+    assert "seconde preuve" not in html
+    assert "deux facteurs" not in html
+
+
+def test_key_says_what_doing_without_a_password_takes(client):
+    user = UserFactory(password=PASSWORD)
+    confirm_address(user)
+    log_in(client, user)
+    client.post("/compte/verifier/", {"password": PASSWORD})
+
+    html = client.get(reverse("mfa_add_webauthn")).text
+
+    assert "Me connecter avec cette clé, sans mot de passe" in html
+    assert "à votre empreinte, à votre visage ou à son code" in html
 
 
 @pytest.mark.parametrize("staff", ["moderator"], indirect=True)

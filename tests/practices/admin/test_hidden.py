@@ -35,7 +35,7 @@ def published(editor):
 def addresses_about(sheet):
     """Where Wagtail shows pages to whoever enters its admin."""
     index, version = sheet.get_parent().pk, sheet.latest_revision_id
-    one = ("edit", "view_draft", "history", "workflow_history", "usage", "copy", "set_privacy", "delete", "move")
+    one = "edit view_draft history workflow_history usage copy set_privacy delete move".split()
     yield from (reverse(f"wagtailadmin_pages:{name}", args=[sheet.pk]) for name in one)
     yield reverse("wagtailadmin_pages:revisions_view", args=[sheet.pk, version])
     for name in ("wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_choose_page_child"):
