@@ -7,13 +7,18 @@ from django.core import signing
 from django.utils.crypto import get_random_string
 
 SALT = "practices.forms.robots"
-SECONDS = 3  # nobody fills a form in less
+SECONDS = 1  # a robot takes less; a person whose browser fills the form in takes more
+HOURS = 24
 TRAPPED = "Laissez vide la case cachée, puis envoyez de nouveau."
-TOO_FAST = "C’était très rapide. Attendez quelques secondes, puis envoyez de nouveau."
+TOO_FAST = "C’était très rapide. Attendez une seconde, puis envoyez de nouveau."
+TOO_OLD = "Cette page était ouverte depuis trop longtemps. Envoyez de nouveau."
 
 
 class RobotTrapMixin(forms.Form):
-    """Two more fields; `form_token` is another one for each form that was shown."""
+    """Two more fields; `form_token` is another one for each form that was shown.
+
+    What a person has to correct is said alone: they have taken their time once it is.
+    """
 
     website = forms.CharField(
         label="Laissez cette case vide",
@@ -27,17 +32,23 @@ class RobotTrapMixin(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["form_token"] = new_token()
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.cleaned_data.pop("website", ""):
-            self._renew("website", "")
-            self.add_error(None, TRAPPED)
+    def full_clean(self):
+        super().full_clean()
+        if not self.is_bound:
+            return
+        trapped = self.cleaned_data.pop("website", "")
         began = _began(self.cleaned_data.get("form_token", ""))
-        if began is None or time.time() - began < SECONDS:
-            if began is None:
-                self._renew("form_token", new_token())
-            self.add_error(None, TOO_FAST)
-        return cleaned
+        refusals = [TRAPPED] * bool(trapped)
+        if began is None:
+            self._renew("form_token", new_token())
+            refusals.append(TOO_OLD)
+        elif time.time() - began < SECONDS:
+            refusals.append(TOO_FAST)
+        if trapped:
+            self._renew("website", "")
+        if not self.errors:
+            for refusal in refusals:
+                self.add_error(None, refusal)
 
     def _renew(self, name, value):
         self.data = self.data.copy()
@@ -51,7 +62,7 @@ def new_token():
 
 def _began(token):
     try:
-        value = signing.TimestampSigner(salt=SALT).unsign(token, max_age=24 * 3600)
+        value = signing.TimestampSigner(salt=SALT).unsign(token, max_age=HOURS * 3600)
     except signing.BadSignature:
         return None
     return float(value.partition("-")[0])

@@ -1,6 +1,7 @@
 """One way in: allauth's. Wagtail's own pages give no session; failures lock a person at one place."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -279,6 +280,21 @@ def test_signup_keeps_what_was_typed(client, person, changes, field):
     assert set(response.context["form"].errors) == {field}
     assert 'value="Petit"' in response.content.decode()
     assert not User.objects.exists()
+
+
+def test_signup_says_what_is_missing_and_nothing_of_robots(client):
+    form = client.get(SIGNUP).context["form"]
+    empty = client.post(SIGNUP, {"form_token": form.initial["form_token"]})
+
+    assert set(empty.context["form"].errors) == {"email", "first_name", "last_name", "password1"}
+
+
+def test_signup_filled_in_by_the_browser_meets_no_guard(client, person, monkeypatch):
+    now = time.time()
+    token = client.get(SIGNUP).context["form"].initial["form_token"]
+    monkeypatch.setattr("practices.forms.robots.time.time", lambda: now + 1.5)
+
+    assert client.post(SIGNUP, person | {"form_token": token}).status_code == 302
 
 
 def test_signup_ignores_extra_fields(client, person):

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from practices.forms.robots import TOO_FAST, TRAPPED
+from practices.forms.robots import TOO_OLD, TRAPPED
 from practices.reports.models import Report
 from practices.reports.views import THANKS, TOO_MANY
 from tests.factories.practices import PracticeFactory
@@ -63,7 +63,7 @@ def test_report_is_a_row_and_no_mail_leaves(client, practice, report, moderator)
         ({"text": "a\x00b"}, "Le caractère nul n’est pas autorisé."),
         ({"email": "lectrice"}, "Écrivez une adresse complète, par exemple mairie@exemple.fr."),
         ({"website": "http://x"}, TRAPPED),
-        ({"form_token": "faux"}, TOO_FAST),
+        ({"form_token": "faux"}, TOO_OLD),
     ],
 )
 def test_refusal_says_why_and_loses_nothing(client, practice, report, changes, refusal):

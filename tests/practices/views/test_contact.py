@@ -79,8 +79,8 @@ def test_contact_sends_one_mail_for_one_form(client, practice, message):
     ("changes", "said"),
     [
         ({"website": "https://spam.example"}, "Laissez vide la case cachée"),
-        ({"form_token": "forgé"}, "Attendez quelques secondes"),
-        ({"form_token": ""}, "Attendez quelques secondes"),
+        ({"form_token": "forgé"}, "ouverte depuis trop longtemps"),
+        ({"form_token": ""}, "ouverte depuis trop longtemps"),
     ],
 )
 def test_contact_stops_robots(client, practice, message, changes, said):
@@ -91,7 +91,7 @@ def test_contact_stops_robots(client, practice, message, changes, said):
     assert not mail.outbox
 
 
-def test_contact_stops_a_form_filled_in_a_second(client, practice, message):
+def test_contact_stops_a_form_sent_at_once(client, practice, message):
     token = client.get(address(practice)).context["form"].initial["form_token"]
 
     client.post(address(practice), message(form_token=token))

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from practices.forms.robots import TOO_FAST, TRAPPED
+from practices.forms.robots import TOO_FAST, TOO_OLD, TRAPPED
 from search.misses.models import SearchWish
 from search.misses.views import THANKS, TOO_MANY
 
@@ -61,8 +61,10 @@ def test_wish_is_kept_for_moderators_and_no_mail_leaves(visitor, monkeypatch):
         ({"text": "a\x00b"}, "Le caractère nul n’est pas autorisé."),
         ({"email": "mairie"}, "Écrivez une adresse complète, par exemple mairie@exemple.fr."),
         ({"website": "http://x"}, TRAPPED),
-        ({"seconds": 1}, TOO_FAST),
-        ({"form_token": "faux"}, TOO_FAST),
+        ({"seconds": 0.5}, TOO_FAST),
+        ({"seconds": 25 * 3600}, TOO_OLD),
+        ({"form_token": "faux"}, TOO_OLD),
+        ({"seconds": 0.5, "text": ""}, "Dites en quelques mots ce que vous cherchiez."),
     ],
 )
 def test_refusal_says_why_and_loses_nothing(visitor, monkeypatch, answers, refusal):
