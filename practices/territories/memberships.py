@@ -38,8 +38,8 @@ def ask(territory, *, user, function=""):
         return confirm(membership, by=None)
     if membership.status in GONE:
         membership.status, membership.function = MembershipStatus.PENDING, function
-        membership.role = MembershipRole.CONTRIBUTOR
-        membership.decided_by = None  # the date stays: it tells a first request from a later one
+        membership.role, membership.created_at = MembershipRole.CONTRIBUTOR, timezone.now()
+        membership.decided_by = None  # the date of the decision stays: it tells a first request from a later
         membership.save()
         is_new = True
     if is_new:

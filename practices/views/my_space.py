@@ -12,7 +12,8 @@ from ..vitality.models import Question
 @login_required
 def my_practices(request):
     """The sheets of the person's collectivities, or of the one chosen, what is asked, where to go on."""
-    memberships = Membership.objects.for_user(request.user).select_related("territory").order_by("created_at")
+    memberships = Membership.objects.for_user(request.user).with_referents()
+    memberships = memberships.select_related("territory").order_by("created_at")
     choices = [membership.territory for membership in memberships if membership.is_confirmed]
     shown = ShownForm(request.GET, territories=choices).shown()
     represented = [territory.name for territory in choices]
@@ -24,6 +25,7 @@ def my_practices(request):
         "still_running": Question.objects.waiting().for_territories(speaks_for).select_related("practice"),
         "colleagues": Membership.objects.to_accept_by(request.user).for_territories(speaks_for),
         "memberships": memberships,
+        "waiting": [membership for membership in memberships if membership.is_pending],
         "choices": choices,
         "shown": shown,
         "represented": " et ".join(", ".join(represented).rsplit(", ", 1)),

@@ -31,9 +31,19 @@ from .saving import BAD, CONFLICT, autosave, keeps_what_was_typed, said_saved, s
 def create(request):
     """A new sheet; the draft is kept from the first button pressed, whatever is missing."""
     if not Territory.objects.for_member(request.user):
-        messages.info(request, "Dites d’abord pour quelle collectivité vous écrivez.")
-        return redirect("practices:join")
+        return _send_to_join(request)
     return _write(request, Writer(request.user), QUICK, initial=_new_initial(request.user))
+
+
+def _send_to_join(request):
+    """Whoever speaks for nobody: to their request, which waits for an answer, or to making one."""
+    waiting = Membership.objects.pending().for_user(request.user).select_related("territory").first()
+    if waiting:
+        said = f"Vous pourrez écrire une fiche quand votre demande pour {waiting.territory} sera acceptée."
+        messages.info(request, said)
+        return redirect("practices:my_practices")
+    messages.info(request, "Dites d’abord pour quelle collectivité vous écrivez.")
+    return redirect("practices:join")
 
 
 @keeps_what_was_typed

@@ -1,7 +1,10 @@
+import datetime
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.utils import timezone
 
 from practices.territories.memberships import ask, confirm, end, name_referent, refuse
 from practices.territories.models import Membership
@@ -132,6 +135,18 @@ def test_one_membership_a_person_and_territory():
 
     with pytest.raises(IntegrityError):
         MembershipFactory(user=membership.user, territory=membership.territory)
+
+
+def test_request_made_again_bears_its_own_date(territory):
+    membership = MembershipFactory(territory=territory, refused=True)
+    long_ago = timezone.now() - datetime.timedelta(days=90)
+    Membership.objects.update(created_at=long_ago)
+
+    again = ask(territory, user=membership.user)
+
+    again.refresh_from_db()
+    assert again.created_at > long_ago
+    assert again.is_pending
 
 
 def test_queryset_verbs():

@@ -1,3 +1,4 @@
+import datetime
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,29 @@ def test_my_space_of_a_person_without_collectivity_leads_to_joining(client, stra
     assert "en attente de réponse" in html
     assert "Nouvelle fiche" not in html
     assert 'href="/mon-espace/rejoindre/"' in html
+
+
+@pytest.mark.parametrize(
+    ("has_referent", "who"), [(True, "de ses référents ou des associations"), (False, "des associations")]
+)
+def test_my_space_says_that_the_request_waits_since_when_and_for_whom(
+    client, stranger, territory, has_referent, who
+):
+    if has_referent:
+        MembershipFactory(territory=territory, referent=True)
+    membership = MembershipFactory(user=stranger, territory=territory)
+    asked_at = datetime.datetime(2026, 3, 2, 10, tzinfo=datetime.UTC)
+    Membership.objects.filter(pk=membership.pk).update(created_at=asked_at)
+    client.force_login(stranger)
+
+    html = client.get(SPACE).text
+
+    assert "Rattachez votre compte" not in html
+    assert (
+        f"Vous avez demandé le 2\u00a0mars\u00a02026 à représenter Luzy (58). La réponse viendra {who}. "
+        in html
+    )
+    assert f"{SPACE}rejoindre/" in html
 
 
 def test_my_space_tells_referents_who_asks_to_join(town, member, territory, stranger):

@@ -12,7 +12,7 @@ from practices.review import decide, submit
 from practices.status import ReviewStatus, status_of
 from tests.factories.files import SheetFileFactory
 from tests.factories.practices import ModeratorFactory, PracticeFactory, ThemeFactory
-from tests.factories.territories import TerritoryFactory
+from tests.factories.territories import MembershipFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/mon-espace/fiches/nouvelle/"
@@ -73,6 +73,17 @@ def test_create_sends_those_without_a_collectivity_to_join_one(client, stranger,
     response = client.get(NEW)
 
     assert response.url == "/mon-espace/rejoindre/"
+
+
+def test_create_tells_those_whose_request_waits_that_it_does(client, stranger, place, territory):
+    MembershipFactory(user=stranger, territory=territory)
+    client.force_login(stranger)
+
+    response = client.get(NEW, follow=True)
+
+    assert response.redirect_chain == [("/mon-espace/", 302)]
+    said = "Vous pourrez écrire une fiche quand votre demande pour Luzy (58) sera acceptée."
+    assert [str(message) for message in response.context["messages"]] == [said]
 
 
 def test_create_prefills_what_is_known(town, member, territory):
