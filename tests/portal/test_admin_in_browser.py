@@ -151,3 +151,21 @@ def test_lists_are_read_to_their_last_column_on_a_telephone(visit, page):
         return [list.querySelector("th:last-child").getBoundingClientRect().right, innerWidth];
     }""")
     assert edges[0] <= edges[1]
+
+
+def test_requests_to_join_are_decided_on_a_narrow_screen(visit, page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    membership = MembershipFactory(
+        user__email="gaby.exemple-dubois@communaute-de-communes.example",
+        territory__name="CC du Haut Nivernais – Val d’Yonne",
+        function="Adjoint au maire, chargé du numérique",
+    )
+
+    found = visit(ModeratorFactory(), [reverse(type(membership).snippet_viewset.get_url_name("list"))])
+
+    assert found == []
+    for name in ("Confirmer", "Refuser"):
+        box = page.get_by_role("button", name=name).last.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    assert "Sera référent" in page.get_by_role("row").last.inner_text()

@@ -21,6 +21,8 @@ from ..rules import can_decide_membership
 from .columns import PostingColumn
 from .membership_panels import PersonPanel, RolePanel, role_said
 
+WIDE = "wide-only"  # on a narrow screen the first column says it, so that the buttons are in sight
+
 
 def _edit_url(membership):
     return reverse(Membership.snippet_viewset.get_url_name("edit"), args=[membership.pk])
@@ -30,6 +32,10 @@ class PersonColumn(TitleColumn):
     """The name, with what helps to recognise whom the person works for: their address, their function."""
 
     cell_template_name = "territories/admin/person_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"role": role_said(instance)}
 
 
 class DecisionColumn(PostingColumn):
@@ -73,9 +79,9 @@ class MembershipViewSet(SnippetViewSet):
             get_title_id=lambda membership: f"snippet_{membership.pk}_title",
         ),
         Column("territory", label="Collectivité"),
-        Column("role", label="Rôle", accessor=role_said),
-        Column("status", label="État", accessor="get_status_display", sort_key="status"),
-        DateColumn("created_at", label="Demandé le", sort_key="created_at"),
+        Column("role", label="Rôle", accessor=role_said, classname=WIDE),
+        Column("status", label="État", accessor="get_status_display", sort_key="status", classname=WIDE),
+        DateColumn("created_at", label="Demandé le", sort_key="created_at", classname=WIDE),
         DecisionColumn("decision", label="Décision"),
     ]
     panels = [
