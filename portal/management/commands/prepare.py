@@ -21,16 +21,16 @@ class Command(BaseCommand):
 
     def handle(self, *, demo, **options):
         self.step("Tables", "migrate", verbosity=0)
-        self.step("Directory of collectivities", "load_territories")
-        self.step("Starter site", "starter_site")
-        self.step("Synonyms", "load_synonyms")
+        self.step("Annuaire des collectivités", "load_territories")
+        self.step("Site de départ", "starter_site")
+        self.step("Synonymes", "load_synonyms")
         if demo:
-            self.step("Example sheets", "load_examples", once=True)
+            self.step("Fiches d’exemple", "load_examples", once=True)
         if self.index_is_late():
-            self.step("Search index", "rebuild_index")
+            self.step("Index de recherche", "rebuild_index")
         if demo:
-            self.step("Demonstration accounts", "demo_accounts")
-            self.step("Examples for moderators", "load_desk_examples")
+            self.step("Comptes de démonstration", "demo_accounts", verbosity=0)
+            self.step("Fiches d’exemple en relecture", "load_desk_examples")
 
     def step(self, title, command, **options):
         self.stdout.write(self.style.MIGRATE_HEADING(f"==> {title} ({command})"))
@@ -42,5 +42,7 @@ class Command(BaseCommand):
         try:
             return not engine.is_ready() or engine.count() != PracticePage.objects.findable().count()
         except SearchUnavailable as error:
-            self.stderr.write(f"The search engine does not answer, its index is left as it is: {error}")
+            self.stderr.write(
+                f"Le moteur de recherche ne répond pas, son index reste comme il est\u00a0: {error}"
+            )
             return False

@@ -41,6 +41,17 @@ def test_demo_accounts_can_be_forced_and_repeated(town):
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == len(ACCOUNTS)
 
 
+def test_demo_accounts_are_shown_again_and_left_alone(town):
+    first, again = StringIO(), StringIO()
+    call_command("demo_accounts", force=True, stdout=first)
+    User.objects.filter(email=MEMBER).update(is_active=False)
+
+    call_command("demo_accounts", force=True, show=True, stdout=again)
+
+    assert again.getvalue() == first.getvalue()
+    assert not User.objects.get(email=MEMBER).is_active
+
+
 def test_demo_member_speaks_for_the_town_and_its_intercommunality(town):
     call_command("demo_accounts", force=True, stdout=StringIO())
 

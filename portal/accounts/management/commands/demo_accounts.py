@@ -29,20 +29,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--force", action="store_true", help="même hors du mode de développement")
+        parser.add_argument("--show", action="store_true", help="les affiche seulement, sans rien créer")
 
     @transaction.atomic
-    def handle(self, *args, force, **options):
+    def handle(self, *args, force, show, **options):
         if not settings.DEBUG and not force:
             raise CommandError(
                 "Ces comptes ont des mots de passe connus de tous : jamais sur un site en service. "
                 "Pour une démonstration, ajoutez --force."
             )
+        if show:
+            self._print()
+            return
         for email, first_name, last_name, _, group in ACCOUNTS:
             user = self._account(email, first_name=first_name, last_name=last_name)
             if group:
                 user.groups.add(self._group(group))
-        territories = self._join_town(User.objects.get(email=MEMBER))
-        self._print(territories)
+        self._join_town(User.objects.get(email=MEMBER))
+        if options["verbosity"]:
+            self._print()
 
     def _account(self, email, **names):
         user = User.objects.filter(email=email).first() or User(email=email, **names)
@@ -68,7 +73,7 @@ class Command(BaseCommand):
         town = Territory.objects.filter(code=TOWN_CODE).select_related("epci").first()
         if town is None:
             self.stderr.write("Sans annuaire (load_territories), ce compte n’a pas de commune.")
-            return []
+            return
         territories = [territory for territory in (town, town.epci) if territory]
         for territory in territories:
             Membership.objects.update_or_create(
@@ -81,9 +86,12 @@ class Command(BaseCommand):
                     "decided_at": timezone.now(),
                 },
             )
-        return territories
 
-    def _print(self, territories):
+    def _print(self):
+        member = User.objects.filter(email=MEMBER).first()
+        if member is None:
+            raise CommandError("Ces comptes n’existent pas encore : lancez d’abord demo_accounts.")
+        territories = Territory.objects.for_member(member)
         place = ", ".join(territory.label for territory in territories)
         rows = [("Adresse électronique", "Mot de passe", "Rôle")]
         for email, _, _, role, _ in ACCOUNTS:
