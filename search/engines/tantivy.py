@@ -17,7 +17,8 @@ from tantivy import Filter, Occur, Order, Query, SnippetGenerator, TextAnalyzerB
 
 from ..analysis import LONGEST_TOKEN, STOP_WORDS
 from ..schema import DIGEST, Kind, Schema
-from .base import DEEPEST_RESULT, SearchEngine, SearchQuery, SearchResults, SearchUnavailable
+from . import tantivy_order
+from .base import SearchEngine, SearchQuery, SearchResults, SearchUnavailable
 from .file_lock import FileLock
 from .tantivy_query import Queries
 
@@ -30,7 +31,6 @@ WRITER_HEAP = 50_000_000  # bytes; Tantivy's least is 15 MB a thread
 LOCK_PATIENCE = 10.0  # seconds that a batch waits for another process to finish
 MOST_VALUES = 10_000  # of one facet; far above any vocabulary of ours
 SLICE = 5_000  # keys read at a time by a scan
-TIE_ROOM = 200  # results read beyond a page, to put equal scores in the order of their keys
 KEPT_DAYS = 7  # how long the index of another schema stays after its last write
 LAYOUT = 2  # raised when the analysis or the way fields are written changes
 
@@ -66,7 +66,8 @@ class TantivyEngine(SearchEngine):
             words = self.queries.words(query.text)
             asked = self.queries.with_prefixes(words, query.prefixes)
             matching = self.queries.matching(asked, query.filters)
-            hits, total = self._hits(searcher, self.queries.with_steps(matching, query.steps), query)
+            scored = self.queries.with_steps(matching, query.steps)
+            hits, total = tantivy_order.page(searcher, self.queries, scored, query)
             addresses = [address for _, address in hits]
             keys = tuple(searcher.fast_field_values(self.fields.key, addresses)) if addresses else ()
             passages = {}
@@ -243,26 +244,6 @@ class TantivyEngine(SearchEngine):
         return index.searcher()
 
     # Results
-
-    def _hits(self, searcher, matching, query):
-        end = min(query.offset + query.limit, DEEPEST_RESULT)
-        if end <= query.offset:
-            return [], searcher.search(matching, 1).count
-        if not query.by_score:
-            found = searcher.search(matching, end, order_by_field=query.order)
-            return found.hits[query.offset :], found.count
-        # Steps alone give few scores and many ties: every page then sorts the same results.
-        found = searcher.search(matching, end + TIE_ROOM if query.text else DEEPEST_RESULT)
-        return self._by_score(searcher, found.hits, query.order)[query.offset : end], found.count
-
-    def _by_score(self, searcher, hits, order):
-        """Equal scores by the order field, highest first, else by key, whatever the segment they lie in."""
-        if len({score for score, _ in hits}) == len(hits):
-            return hits
-        ties = searcher.fast_field_values(order or self.fields.key, [address for _, address in hits])
-        sign = -1 if order else 1
-        places = sorted(range(len(hits)), key=lambda place: (-hits[place][0], sign * ties[place]))
-        return [hits[place] for place in places]
 
     def _counts(self, searcher, asked, query):
         """One aggregation for all facets without a choice, and one for each that has one."""

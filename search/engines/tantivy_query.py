@@ -46,14 +46,20 @@ class Queries:
 
     def key_above(self, key):
         """The documents whose key is greater."""
-        return Query.range_query(self.schema, self.fields.key, FieldType.Integer, lower_bound=key + 1)
+        return self._between(self.fields.key, key + 1, None)
+
+    def within(self, matching, field, low=None, high=None):
+        """The same documents with the same scores, but only those whose number is between the bounds."""
+        inside = Query.const_score_query(self._between(field, low, high), 0.0)
+        return Query.boolean_query([(Occur.Must, matching), (Occur.Must, inside)])
 
     def _step(self, step):
         if step.values:
             return Query.term_set_query(self.schema, step.field, list(step.values))
-        return Query.range_query(
-            self.schema, step.field, FieldType.Integer, lower_bound=step.low, upper_bound=step.high
-        )
+        return self._between(step.field, step.low, step.high)
+
+    def _between(self, field, low, high):
+        return Query.range_query(self.schema, field, FieldType.Integer, lower_bound=low, upper_bound=high)
 
     def _term(self, term):
         """The best of the ways to say a term."""
