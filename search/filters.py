@@ -123,7 +123,8 @@ class PracticeSearchFilterSet(FacetFilterSet):
     """The search that a URL asks for, read without asking an engine.
 
     `dropped` lists what was not understood as (name, value, reason). `reach` is how many kilometres around
-    `position` the search goes: as asked, else the most, until `nearness.widen()` has settled it.
+    `position` the search goes: as asked, else the most, until `nearness.widen()` has settled it; the engine
+    may have failed meanwhile, and is then left alone.
     """
 
     q = WordsFilter(method="filter_words")
@@ -152,6 +153,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         like = self.values["like"]
         self.closeness = Closeness(like, tuple(self.values["loosen"] or ())) if like else None
         self.reach = int(self.values["within"] or RADII[-1]) if self.center else None
+        self.engine_failed = False
 
     @property
     def dropped(self):

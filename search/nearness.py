@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from .answering import answer
 from .cells import RADII, cells_around, where_cells
 from .documents import PracticeDocument
 from .engines.base import SearchUnavailable, get_engine
@@ -20,20 +21,33 @@ class Nearby:
 
 def widen(filterset) -> None:
     """Settles how far a search around a position goes when it does not say: the first of RADII within which
-    it finds a sheet, else the largest. The engine counts, or the database when it cannot.
+    it finds a sheet, else the largest. The engine is asked once; when it fails the database counts, and the
+    page is to ask no more.
     """
-    if filterset.position and not filterset.values["within"]:
-        holding = (radius for radius in RADII[:-1] if _holds(filterset, radius))
-        filterset.reach = next(holding, RADII[-1])
-
-
-def _holds(filterset, radius):
-    query, cells = filterset.search_query, cells_around(filterset.position, radius)
-    counting = replace(query, filters=query.filters | {"cell": cells}).counting()
+    if not filterset.position or filterset.values["within"]:
+        return
+    squares = {radius: cells_around(filterset.position, radius) for radius in RADII[:-1]}
     try:
-        return bool(get_engine(PracticeDocument).search(counting).total)
+        holding = _held(filterset, squares)
     except SearchUnavailable:
-        return filterset.sheets_without("near").filter(where_cells(cells)).exists()
+        filterset.engine_failed = True
+        sheets = filterset.sheets_without("near")
+        holding = (radius for radius in squares if sheets.filter(where_cells(squares[radius])).exists())
+    filterset.reach = next(iter(holding), RADII[-1])
+
+
+def _held(filterset, squares):
+    """The distances that hold a sheet, by the counts of all squares within the largest."""
+    query = filterset.search_query
+    counting = replace(
+        query.counting(),
+        filters=query.filters | {"cell": squares[max(squares)]},
+        facets=("cell",),
+        counted_within=("cell",),
+    )
+    found = answer(get_engine(PracticeDocument), counting, filterset.text)
+    counts = found.results.facets["cell"]
+    return [radius for radius, cells in squares.items() if any(counts.get(cell) for cell in cells)]
 
 
 def nearby(filterset) -> Nearby | None:

@@ -3,8 +3,11 @@
 Dropping one word of several is not among them: the engine has already been content with any of the words.
 """
 
+import contextlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
@@ -12,7 +15,8 @@ from .filters import PLACE
 from .query_text import PIECE, QUOTES
 from .understanding import understand
 
-MOST = 6  # searches asked for one empty page, and ways out shown
+MOST = 6  # ways out counted for one empty page, and shown
+PATIENCE = 0.5  # seconds; nothing more is asked of a slow engine after that
 MOST_NAMED = 3  # values said one by one
 
 
@@ -36,7 +40,8 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
     """What gives sheets where this search gives none, most sheets first; each count is that of its page.
 
     `facet_counts` are those of the empty answer: they ignore the choice made in each facet, and so tell which
-    one is worth dropping. Asks the engine at most MOST searches; when it fails, says what it has.
+    one is worth dropping. Counts at most MOST of them, none after PATIENCE; when the engine fails, what has
+    been counted stands.
     """
     query = filterset.search_query
     promising = {name: sum(facet_counts.get(name, {}).values()) for name in query.filters}
@@ -44,14 +49,12 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
     alone = [_without_facet(filterset, query, name) for name in dropped]
     alone += _other_texts(filterset.text, query)
     several = [] if any(promising.values()) else list(_all_at_once(filterset.text, query))
-    found = []
-    try:
-        for candidate in alone[: MOST - len(several)]:
-            found += _counted(filterset, candidate)
-        for candidate in several if not found else ():
-            found += _counted(filterset, candidate)
-    except SearchUnavailable:
-        pass  # what has been counted stands
+    found, deadline = [], time.monotonic() + PATIENCE
+    with contextlib.suppress(SearchUnavailable):
+        for candidates in (alone[: MOST - len(several)], several):
+            if not found:
+                for candidate in takewhile(lambda _: time.monotonic() < deadline, candidates):
+                    found += _counted(filterset, candidate)
     return sorted(found, key=lambda relaxation: -relaxation.count)
 
 

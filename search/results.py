@@ -1,5 +1,6 @@
 """What a page of results shows, ready for templates and exports: nothing here knows HTTP or an engine."""
 
+import contextlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,10 +35,7 @@ class SearchPage:
 
     def __init__(self, filterset, *, with_background=False):
         self.filterset, self.with_background = filterset, with_background
-        try:
-            self.answer = answer(get_engine(PracticeDocument), filterset.search_query, filterset.text)
-        except SearchUnavailable:
-            self.answer = Answer(database_results(filterset), filterset.tree, is_degraded=True)
+        self.answer = _answer(filterset)
         self.found = self.answer.results
         self.paging = Paging(filterset, self.found.total)
 
@@ -172,6 +170,13 @@ class SearchPage:
             "anywhere_url": filterset.url(**dict.fromkeys(PLACE)),
             "clear_url": filterset.url(**dict.fromkeys(["territory", *FACETS_BY_NAME, *PLACE])),
         }
+
+
+def _answer(filterset):
+    if not filterset.engine_failed:
+        with contextlib.suppress(SearchUnavailable):
+            return answer(get_engine(PracticeDocument), filterset.search_query, filterset.text)
+    return Answer(database_results(filterset), filterset.tree, is_degraded=True)
 
 
 def _said(dropped):

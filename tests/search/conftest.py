@@ -2,6 +2,7 @@ import pytest
 
 from search import indexing
 from search.engines.base import get_engine
+from search.engines.tantivy import TantivyEngine
 from tests.search.engines.notes import settle
 
 ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
@@ -31,3 +32,17 @@ def each_index(request, own_folder, db, settings):
         settle(indexing.engine())
 
     return up_to_date
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The queries that the engine answers from now on."""
+    queries = []
+    answer = TantivyEngine.answer
+
+    def counted(engine, query):
+        queries.append(query)
+        return answer(engine, query)
+
+    monkeypatch.setattr(TantivyEngine, "answer", counted)
+    return queries

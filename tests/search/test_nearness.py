@@ -6,8 +6,10 @@ import pytest
 from practices.territories.choices import PositionKind
 from practices.territories.models import Territory
 from search.cells import cell_at
+from search.engines.base import get_engine
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
+from tests.search.engines.http_servers import silent_server
 
 BREST, MORLAIX, VANNES = (48.39, -4.49), (48.58, -3.83), (47.66, -2.76)
 
@@ -143,3 +145,34 @@ def test_near_of_my_collectivity_needs_no_script(client, sheets):
 
     assert f"near=48.39,-4.49&like={brest.code}" in response.context["near_of"].url
     assert "hidden data-near-me" in response.content.decode()
+
+
+def test_near_asks_the_engine_twice_at_most_however_far_it_goes(client, sheets, asked):
+    response = client.get("/fiches/?near=48.51,-4.07")
+
+    assert titles(response) == ["À Morlaix"]
+    assert len(asked) == 2
+
+
+def test_near_of_mistyped_words_goes_no_farther_than_of_the_right_ones(client, sheets):
+    right, mistyped = (client.get(f"/fiches/?near=48.51,-4.07&q={word}") for word in ("morlaix", "morliax"))
+
+    assert titles(right) == titles(mistyped) == ["À Morlaix"]
+    assert right.context["nearby"].reach == mistyped.context["nearby"].reach == 25
+
+
+@pytest.mark.parametrize("address", ["near=44.0,-40.0", "near=48.51,-4.07", "near=48.51,-4.07&format=json"])
+def test_near_waits_once_for_an_engine_that_never_answers(client, sheets, settings, address):
+    with silent_server() as server:
+        settings.SEARCH_ENGINE = {
+            "BACKEND": "search.engines.elasticsearch.ElasticsearchEngine",
+            "OPTIONS": {"hosts": [server.url], "prefix": "silent", "search_timeout": 0.1},
+        }
+        get_engine.cache_clear()
+
+        response = client.get(f"/fiches/?{address}")
+
+        assert server.connections() == 1
+    page = response.json() if "json" in address else response.context
+    assert page["degraded"]
+    assert page["total"] == (0 if "-40" in address else 1)

@@ -1,10 +1,12 @@
 """A search without a result says what would give some, and keeps its word."""
 
+import time
+
 import pytest
 
 from search.engines.base import get_engine
 from search.engines.tantivy import TantivyEngine
-from search.relaxations import MOST
+from search.relaxations import MOST, PATIENCE
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -23,20 +25,6 @@ def sheets(index):
         PracticeFactory(published=True, title="Former les agents", themes=[cyber], lead=brest, state="idee")
     PracticeFactory(published=True, title="Piloter un drone", themes=[image], lead=nantes, state="idee")
     index()
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """The queries that the engine answers from now on."""
-    queries = []
-    answer = TantivyEngine.answer
-
-    def counted(engine, query):
-        queries.append(query)
-        return answer(engine, query)
-
-    monkeypatch.setattr(TantivyEngine, "answer", counted)
-    return queries
 
 
 def offered(client, query_string):
@@ -125,6 +113,21 @@ def test_engine_is_asked_a_bounded_number_of_times(client, sheets, asked):
 
     assert 1 < len(asked) <= 1 + MOST
     assert all((query.limit, query.passages, query.facets) == (0, False, ()) for query in asked[1:])
+
+
+def test_a_slow_engine_is_not_asked_again_for_long(client, sheets, asked, monkeypatch):
+    counted = TantivyEngine.answer
+
+    def slow(engine, query):
+        time.sleep(PATIENCE * 0.6)
+        return counted(engine, query)
+
+    monkeypatch.setattr(TantivyEngine, "answer", slow)
+
+    relaxations = offered(client, "q=drone&theme=cybersecurite&region=11&state=idee&cost=gratuit&year=2020")
+
+    assert len(asked) <= 3
+    assert relaxations == []
 
 
 def test_a_search_with_results_asks_for_nothing_more(client, sheets, asked):
