@@ -60,7 +60,8 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
 
 def _counted(filterset, candidate):
     count = get_engine(PracticeDocument).search(candidate.query.counting()).total
-    url = filterset.url(**candidate.changes)
+    reach = {"within": filterset.reach} if filterset.position else {}  # what was counted goes that far
+    url = filterset.url(**reach | candidate.changes)
     return [Relaxation(url, candidate.label, candidate.why, count)] if count else []
 
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from search import indexing
 from search.engines.base import get_engine
 from search.engines.tantivy import TantivyEngine
 from search.relaxations import MOST, PATIENCE
@@ -18,7 +19,7 @@ def sheets(index):
     """In Brest, three on safety, two of which are ideas; in Nantes, one on drones that is an idea."""
     cyber = ThemeFactory(name="Cybersécurité", slug="cybersecurite")
     image = ThemeFactory(name="Image", slug="image")
-    brest = TerritoryFactory(name="Brest", code="29019")
+    brest = TerritoryFactory(name="Brest", code="29019", latitude=48.39, longitude=-4.49)
     nantes = TerritoryFactory(name="Nantes", code="44109", department_code="44")
     PracticeFactory(published=True, title="Sauvegarder les données", themes=[cyber], lead=brest)
     for _ in range(2):
@@ -86,6 +87,10 @@ def test_nothing_is_offered_that_gives_nothing(client, sheets):
         "q=drone+-piloter&region=52",
         "q=drone&theme=cybersecurite&region=11",
         "q=former+sauvegarder+piloter+trottinette&region=11&theme=cybersecurite",
+        "near=48.39,-4.49&theme=image",
+        "near=48.39,-2.49&theme=image&state=en-service",
+        "near=48.39,-2.49&within=200&theme=image",
+        'q="données+sauvegarder"&near=48.39,-2.49',
     ],
 )
 def test_each_way_out_gives_what_it_says(client, sheets, query_string):
@@ -95,6 +100,20 @@ def test_each_way_out_gives_what_it_says(client, sheets, query_string):
     assert [client.get(f"/fiches/{each.url}").context["total"] for each in relaxations] == [
         each.count for each in relaxations
     ]
+
+
+def test_a_way_out_near_a_position_goes_as_far_as_what_was_counted(client, sheets):
+    """One sheet stands beside the position, three more within the distance at which nothing was found."""
+    quimper = TerritoryFactory(name="Quimper", code="29232", latitude=47.99, longitude=-4.1)
+    PracticeFactory(published=True, title="Prêter un vélo", state="projet", lead=quimper)
+    indexing.drain()
+
+    (way,) = [way for way in offered(client, "near=47.99,-4.10&theme=image") if "Image" in way.label]
+
+    assert way.count == 4
+    response = client.get(f"/fiches/{way.url}")
+    assert response.context["total"] == 4
+    assert response.context["nearby"].reach == 200
 
 
 def test_engine_is_asked_a_bounded_number_of_times(client, sheets, asked):
