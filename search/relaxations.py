@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from .answering import answer
 from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
 from .filters import PLACE
@@ -32,6 +33,7 @@ class Relaxation:
 class _Candidate:
     changes: dict  # of the query string
     query: SearchQuery
+    text: str  # of the query, which a page corrects
     label: str
     why: str
 
@@ -59,18 +61,18 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
 
 
 def _counted(filterset, candidate):
-    count = get_engine(PracticeDocument).search(candidate.query.counting()).total
+    found = answer(get_engine(PracticeDocument), candidate.query.counting(), candidate.text)
+    count = found.results.total
     reach = {"within": filterset.reach} if filterset.position else {}  # what was counted goes that far
     url = filterset.url(**reach | candidate.changes)
     return [Relaxation(url, candidate.label, candidate.why, count)] if count else []
 
 
 def _without_facet(filterset, query, name):
+    without = replace(query, filters=query.without_filter(name))
     if name == "cell":
         label, why = "Partout en France", "sans le secteur de la carte ni la distance"
-        return _Candidate(
-            dict.fromkeys(PLACE), replace(query, filters=query.without_filter(name)), label, why
-        )
+        return _Candidate(dict.fromkeys(PLACE), without, filterset.text, label, why)
     facet, labels = filterset.named(name)
     named = [f"«\u00a0{labels[value]}\u00a0»" for value in query.filters[name]]
     if len(named) == 1:
@@ -79,7 +81,7 @@ def _without_facet(filterset, query, name):
         label = f"Sans les filtres {', '.join(named[:-1])} et {named[-1]}"
     else:
         label = f"Sans les {len(named)} filtres du critère «\u00a0{facet}\u00a0»"
-    return _Candidate({name: None}, replace(query, filters=query.without_filter(name)), label, facet)
+    return _Candidate({name: None}, without, filterset.text, label, facet)
 
 
 def _other_texts(text, query) -> Iterator[_Candidate]:
@@ -106,16 +108,20 @@ def _with_text(text, query, label, why):
     text = " ".join(text.split())
     tree = understand(text)
     if tree != query.text:
-        yield _Candidate({"q": text or None}, replace(query, text=tree), label, why)
+        yield _Candidate({"q": text or None}, replace(query, text=tree), text, label, why)
 
 
 def _all_at_once(text, query):
     if len(query.filters) > 1:
         changes = dict.fromkeys([*query.filters, "near", "within"])
         yield _Candidate(
-            changes, replace(query, filters={}), "Sans aucun filtre", "vos mots, dans toutes les fiches"
+            changes, replace(query, filters={}), text, "Sans aucun filtre", "vos mots, dans toutes les fiches"
         )
     if query.filters and query.text:
         yield _Candidate(
-            {"q": None}, replace(query, text=None), f"Sans «\u00a0{text}\u00a0»", "vos filtres, sans les mots"
+            {"q": None},
+            replace(query, text=None),
+            "",
+            f"Sans «\u00a0{text}\u00a0»",
+            "vos filtres, sans les mots",
         )

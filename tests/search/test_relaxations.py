@@ -73,6 +73,12 @@ def test_words_where_nothing_else_helps(client, sheets):
     ]
 
 
+def test_mistyped_words_are_not_to_blame_for_a_filter(client, sheets):
+    ways = shown(offered(client, "q=sauvegadrer&region=52"))
+
+    assert ways == [("Sans le filtre «\u00a0Pays de la Loire\u00a0»", 1)]
+
+
 def test_nothing_is_offered_that_gives_nothing(client, sheets):
     assert offered(client, "q=trottinette") == []
     assert "Toutes les fiches" in client.get("/fiches/?q=trottinette").content.decode()
@@ -87,6 +93,8 @@ def test_nothing_is_offered_that_gives_nothing(client, sheets):
         "q=drone+-piloter&region=52",
         "q=drone&theme=cybersecurite&region=11",
         "q=former+sauvegarder+piloter+trottinette&region=11&theme=cybersecurite",
+        "q=sauvegadrer&region=52",
+        "q=sauvegadrer&region=52&state=idee",
         "near=48.39,-4.49&theme=image",
         "near=48.39,-2.49&theme=image&state=en-service",
         "near=48.39,-2.49&within=200&theme=image",
