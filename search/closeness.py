@@ -12,8 +12,11 @@ from .engines.base import Step
 
 # Closeness decides, the words only between equals: a point outweighs any relevance (seen: below 200).
 POINT = 1_000
-# Populations at most that many times larger or smaller: the points add up, 6 within a quarter.
-TIMES = ((1.25, 1), (1.5, 2), (2, 2), (4, 1))
+# Populations at most that many times larger or smaller: the points add up, 20 within a quarter. Ten and
+# thirty times are another life: each outweighs place, intercommunality and an answer that is missing (see
+# silence.py), 6 points together. Below, a neighbour may come before a town a little more alike.
+TIMES = ((1.25, 1), (1.5, 2), (2, 2), (4, 1), (10, 7), (30, 7))
+SMALLEST = 500  # half of the communes have fewer people: they are compared as if they had as many
 SAME_TYPE, SAME_REGION, SAME_DEPARTMENT, SAME_EPCI_TYPE = 3, 2, 1, 1
 COMPARABLE = 2  # times: said as a reason up to there
 
@@ -61,16 +64,21 @@ class Closeness:
         return said[:1].upper() + said[1:]
 
 
+def _counted(territory):
+    return max(territory.population, SMALLEST)
+
+
 def _population_steps(mine):
     if mine.population:
+        counted = _counted(mine)
         for times, points in TIMES:
-            low, high = math.ceil(mine.population / times), math.floor(mine.population * times)
-            yield Step("inhabitants", points * POINT, low=low, high=high)
+            low, high = math.ceil(counted / times), math.floor(counted * times)
+            yield Step("inhabitants", points * POINT, low=low if low > SMALLEST else 0, high=high)
 
 
 def _population_reason(mine, lead):
     if mine.population and lead.population:
-        low, high = sorted((mine.population, lead.population))
+        low, high = sorted((_counted(mine), _counted(lead)))
         if high <= low * COMPARABLE:
             return f"{spaced(lead.population)}\u00a0habitants"
     return ""

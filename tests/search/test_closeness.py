@@ -5,6 +5,7 @@ import pytest
 from practices.territories.choices import TerritoryKind
 from search.closeness import POINT, Closeness
 from search.engines.base import get_engine
+from search.silence import CLOSENESS_POINTS
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -34,10 +35,40 @@ def town(**fields):
 
 
 def test_a_quarter_more_or_less_is_closest(quimper):
-    nearer = [points(quimper, town(inhabitants=size)) for size in (75_000, 75_001, 90_001, 120_001, 240_001)]
-    assert nearer == [9, 8, 6, 4, 3]
-    assert points(quimper, town(inhabitants=48_000)) == 9
-    assert points(quimper, town(inhabitants=47_999)) == 8
+    sizes = (75_000, 75_001, 90_001, 120_001, 240_001, 600_001, 1_800_001)
+    assert [points(quimper, town(inhabitants=size)) for size in sizes] == [23, 22, 20, 18, 17, 10, 3]
+    assert points(quimper, town(inhabitants=48_000)) == 23
+    assert points(quimper, town(inhabitants=47_999)) == 22
+
+
+@pytest.fixture
+def village():
+    own = TerritoryFactory(kind=TerritoryKind.CC, department_code="55")
+    return TerritoryFactory(name="Luzy-sur-Meuse", population=600, department_code="55", epci=own)
+
+
+@pytest.mark.parametrize(("near", "far"), [(60, 6_001), (6_000, 6_001), (18_000, 18_001)])
+def test_ten_times_more_is_outweighed_by_nothing_else(village, near, far):
+    """A village of anywhere, even one that does not answer, comes before a town of my own department."""
+    beside = town(inhabitants=far, region=["44", "44-55"], epci_type=["cc"])
+
+    assert points(village, town(inhabitants=near)) > points(village, beside) + CLOSENESS_POINTS
+
+
+def test_among_villages_the_place_counts(village):
+    near, far = town(inhabitants=600), town(inhabitants=2_000, region=["44", "44-55"], epci_type=["cc"])
+
+    assert points(village, near) - points(village, town(inhabitants=2_000)) == 5
+    assert points(village, far) - points(village, town(inhabitants=2_000)) == 4
+
+
+def test_below_the_size_of_most_communes_all_villages_are_alike():
+    mine = TerritoryFactory(population=40, department_code="55")
+    other = TerritoryFactory(name="Vigeois", population=390, department_code="19")
+
+    assert points(mine, town(inhabitants=0)) == points(mine, town(inhabitants=625)) == 23
+    assert points(mine, town(inhabitants=626)) == 22
+    assert Closeness(mine).reason(other) == "390\u00a0habitants"
 
 
 def test_type_region_department_and_intercommunality_add_up(quimper):
@@ -93,6 +124,25 @@ def test_the_list_starts_with_towns_like_mine_and_says_why(client, sheets, quimp
     titles, page = listed(client, f"like={quimper.code}")
     assert titles == ["Un wifi public", "Le wifi du marché"]
     assert "55\u202f000\u00a0habitants, même région" in page
+
+
+def test_both_engines_begin_with_the_same_ten(client, village, each_index):
+    """Large steps of size first, then the place and finer steps; the newest among equals."""
+    for size in (200, 740, 900, 1_200, 2_400, 5_900, 6_100, 17_000, 30_000, 120_000):
+        for code in ("55", "19"):
+            lead = TerritoryFactory(name=f"Ville {size} {code}", population=size, department_code=code)
+            PracticeFactory(published=True, lead=lead)
+    each_index()
+
+    results = client.get(f"/fiches/?like={village.code}").context["results"]
+
+    leads = [result.practice.lead for result in results]
+    beside = [lead.population for lead in leads if lead.department_code == "55"]
+    assert beside == [740, 200, 900, 1_200, 2_400, 5_900, 17_000, 6_100, 120_000, 30_000]
+    assert [lead.population for lead in leads][:12] == [
+        *(740, 200, 900),  # as large, of my department
+        *(1_200, 740, 200, 900, 2_400, 5_900, 1_200, 2_400, 5_900),
+    ]
 
 
 def test_words_still_narrow_and_another_sort_may_be_chosen(client, sheets, quimper):
