@@ -2,7 +2,8 @@
 
 import csv
 
-from .sheets import COLUMNS, all_practices, attachment, cells, practice_data
+from .sheets import all_practices, attachment
+from .table import cells, table_columns
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -10,8 +11,10 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_file(filterset):
     """Every result, one line a sheet, streamed: constant memory whatever their number."""
-    rows = (cells(practice_data(practice)) for practice in all_practices(filterset))
-    return attachment(csv_lines(COLUMNS, rows), content_type=CONTENT_TYPE, suffix="csv")
+    columns = table_columns()
+    rows = (cells(practice, columns) for practice in all_practices(filterset))
+    lines = csv_lines([column.label for column in columns], rows)
+    return attachment(lines, content_type=CONTENT_TYPE, suffix="csv")
 
 
 def csv_lines(columns, rows):

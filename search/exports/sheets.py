@@ -1,6 +1,5 @@
 """The sheets of an export: their public data, and all of a search in constant memory."""
 
-import datetime
 import re
 from itertools import islice
 
@@ -16,31 +15,6 @@ from ..engines.base import SearchUnavailable, get_engine
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CHUNK = 200  # sheets read at a time
-COLUMNS = (
-    "id",
-    "external_id",
-    "url",
-    "title",
-    "summary",
-    "territory_code",
-    "territory_name",
-    "territory_type",
-    "population",
-    "population_year",
-    "department",
-    "region",
-    "themes",
-    "mutualisation",
-    "state",
-    "state_date",
-    "cost",
-    "evidence",
-    "year",
-    "licence",
-    "reuses",
-    "published_at",
-    "example",
-)
 
 
 def practice_data(practice):
@@ -91,22 +65,6 @@ def for_xml(text):
 
 def full_url(practice):
     return settings.SITE_URL + practice.url
-
-
-def cells(data):
-    """The values of COLUMNS, in order: text, numbers and dates as people read them."""
-    territory = data["territory"] or {}
-    names = {"territory_code": "code", "territory_name": "name", "territory_type": "type"}
-    for column in COLUMNS:
-        if column in data:
-            value = data[column]
-        else:
-            value = territory.get(names.get(column, column))
-        if isinstance(value, bool):
-            value = "oui" if value else "non"
-        elif isinstance(value, datetime.datetime):
-            value = timezone.localtime(value).isoformat(timespec="minutes")
-        yield ";".join(value) if isinstance(value, list) else value
 
 
 def all_practices(filterset):

@@ -4,6 +4,7 @@ openpyxl itself, even when it only writes, keeps all rows in a temporary file un
 the first byte would then leave too late for a proxy.
 """
 
+import datetime
 import re
 import zipfile
 from io import BytesIO
@@ -11,8 +12,10 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 
-from .sheets import COLUMNS, all_practices, attachment, cells, for_xml, practice_data
+from .sheets import all_practices, attachment, for_xml
+from .table import cells, table_columns
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -20,13 +23,16 @@ NO_ROWS = re.compile(b"<sheetData ?/>|<sheetData></sheetData>")
 DIMENSION = re.compile(b"<dimension [^>]*>")  # may be left out; would be false
 LONGEST_CELL = 32_767  # signs, for every spreadsheet
 ESCAPED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # a spreadsheet would read _x0041_ as A
-WIDTHS = {"title": 60, "summary": 80, "url": 40, "territory_name": 30, "themes": 30}
+DATE_FORMAT = "dd/mm/yyyy"
+DATE_STYLE = 1  # the place of that format among the styles of the workbook, after the default one
 
 
 def workbook(filterset):
-    """Every result, one row a sheet: constant memory, each cell a number or a text, never a formula."""
-    rows = (cells(practice_data(practice)) for practice in all_practices(filterset))
-    pieces = workbook_pieces(COLUMNS, rows, title="Fiches", widths=WIDTHS)
+    """Every result, one row a sheet: constant memory, each cell a number, a date or a text, no formula."""
+    columns = table_columns()
+    rows = (cells(practice, columns) for practice in all_practices(filterset))
+    widths = {column.label: column.width for column in columns}
+    pieces = workbook_pieces(list(widths), rows, title="Fiches", widths=widths)
     return attachment(pieces, content_type=CONTENT_TYPE, suffix="xlsx")
 
 
@@ -74,6 +80,8 @@ def _parts(columns, title, widths):
     empty.active.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
         empty.active.column_dimensions[get_column_letter(number)].width = widths.get(column, 16)
+    beyond = empty.active.column_dimensions[get_column_letter(len(columns) + 1)]
+    beyond.number_format = DATE_FORMAT  # so that the workbook knows this style
     empty.save(made)
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -90,5 +98,7 @@ def _cell(value):
         return "<c/>"
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
+    if isinstance(value, datetime.date):
+        return f'<c s="{DATE_STYLE}"><v>{to_excel(value)}</v></c>'
     text = ESCAPED_SIGN.sub("_x005F_", for_xml(str(value))[:LONGEST_CELL]).replace("\r", "_x000D_")
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

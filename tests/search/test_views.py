@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from practices.models import PracticePage
 from search import indexing
@@ -159,9 +160,16 @@ def test_csv_holds_every_result_and_no_formula(client, sheets):
 
     body = b"".join(response.streaming_content).decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(body), delimiter=";")
-    assert line["title"] == "Sauvegarder les données"
-    assert line["summary"].startswith("'=HYPERLINK")
-    assert (line["territory_code"], line["population"], line["example"]) == ("29019", "140000", "non")
+    assert line["Titre"] == "Sauvegarder les données"
+    assert line["Résumé"].startswith("'=HYPERLINK")
+    assert (line["Code INSEE ou SIREN"], line["Population"], line["Exemple inventé"]) == (
+        "29019",
+        "140000",
+        "Non",
+    )
+    assert line["Forme de mutualisation"] == "Convention"
+    published_at = PracticePage.objects.get(pk=sheets[0].pk).last_published_at
+    assert line["Publiée le"] == timezone.localdate(published_at).isoformat()
 
 
 def test_atom_is_a_feed_of_the_same_search(client, sheets):
