@@ -63,10 +63,10 @@ def nearby(filterset) -> Nearby | None:
     return Nearby(reach, empty, links)
 
 
-def around(filterset, territory) -> Link | None:
-    """A link to the same search around a collectivity; None when it has no position."""
+def around(filterset, territory, **others) -> Link | None:
+    """A link to the same search, `others` changed, around a collectivity; None when it has no position."""
     if not territory or not territory.position:
         return None
     latitude, longitude = territory.position
-    changes = dict.fromkeys(PLACE) | {"near": f"{latitude:.2f},{longitude:.2f}"}
+    changes = dict.fromkeys(PLACE) | {"near": f"{latitude:.2f},{longitude:.2f}"} | others
     return Link(territory.label, territory.code, filterset.url(**changes), False)

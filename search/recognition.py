@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
 from practices.models import PracticePage
 from practices.mutualisation.models import Bearing
+from practices.territories.choices import TerritoryKind
 from practices.territories.models import Territory
 from practices.territories.names import fold, search_key
 
@@ -40,8 +42,18 @@ REGIONS = {"paca": ("93",), "idf": ("11",), "bfc": ("27",), "hdf": ("32",)}
 # What a sheet is worth more for being what the words name: measured by script/relevance, see decision 0009.
 POINTS = 8
 
+AREAS = (TerritoryKind.DEPARTEMENT, TerritoryKind.REGION)  # of the facet, rather than collectivities
+
 Named = tuple[str, tuple[str, ...]]  # facet and values
 Names = Mapping[tuple[str, ...], Sequence[Named]]  # what each name stands for
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTerritories:
+    """The collectivities that a text names: those that have sheets, and towns and the like that have none."""
+
+    with_sheets: list[Territory] = field(default_factory=list)
+    without: list[Territory] = field(default_factory=list)
 
 
 def recognise(text: TextQuery | None, names: Names) -> Iterator[Named]:
@@ -69,23 +81,33 @@ def with_sheets(territories):
     return territories.filter(led | carried)
 
 
-def named_territories(text):
-    """The collectivities with sheets that a text names in full, the longest names only.
+def named_territories(text) -> NamedTerritories:
+    """The collectivities that a text names in full, the longest names only.
 
     What the text excludes names none, nor does a name that several of them share. One light query; a second
     one when the text holds a name.
     """
     runs = _names_in(without_excluded(text))
-    if not runs:
-        return []
-    named = list(Territory.objects.active().filter(search_name__in=runs).values_list("pk", flat=True))
+    named = list(Territory.objects.active().filter(search_name__in=runs)) if runs else []
     if not named:
-        return []
-    found = with_sheets(Territory.objects.filter(pk__in=named)).order_by("search_name")
-    known = Counter(territory.search_name for territory in found)
+        return NamedTerritories()
+    keys = [territory.pk for territory in named]
+    telling = set(with_sheets(Territory.objects.filter(pk__in=keys)).values_list("pk", flat=True))
+    told = _only_ones(territory for territory in named if territory.pk in telling)
+    names_told = {territory.search_name for territory in named if territory.pk in telling}
+    silent = _only_ones(territory for territory in named if territory.kind not in AREAS)
+    return NamedTerritories(
+        told, [territory for territory in silent if territory.search_name not in names_told]
+    )
+
+
+def _only_ones(territories):
+    """Those whose name no other one has, nor holds within its own."""
+    territories = sorted(territories, key=lambda territory: territory.search_name)
+    known = Counter(territory.search_name for territory in territories)
     return [
         territory
-        for territory in found
+        for territory in territories
         if known[territory.search_name] == 1 and not _within_another(territory.search_name, known)
     ]
 

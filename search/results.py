@@ -7,6 +7,7 @@ from functools import cached_property
 from practices.models import PracticePage
 
 from . import grounds, nearness
+from .absences import absences
 from .answering import Answer, answer
 from .database import database_results
 from .documents import PracticeDocument
@@ -20,6 +21,7 @@ from .offers import correction, offers
 from .options import chips, facet_options
 from .paging import Paging
 from .passages import readable
+from .recognition import named_territories, recognise
 from .relaxations import relaxations
 
 
@@ -151,6 +153,8 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         filterset = self.filterset
+        named = list(recognise(self.answer.tree, filterset.names)) if self.total else []
+        territories = named_territories(filterset.text)
         names = (
             "query total degraded results facets notices sorts views map exports relaxations kept_parameters"
         )
@@ -158,7 +162,8 @@ class SearchPage:
             "loosened": self.found.loosened,
             "replaced": self.answer.replaced,
             "suggestion": correction(filterset, self.answer),
-            "offers": offers(filterset, self.answer),
+            "offers": offers(filterset, self.answer, named, territories),
+            "absences": absences(filterset, self.answer, named, territories),
             "chips": chips(filterset),
             "likeness": likeness(filterset),
             "nearby": nearness.nearby(filterset),

@@ -139,7 +139,7 @@ def test_collectivities_are_named_as_people_call_them_and_not_when_excluded(type
         territory = TerritoryFactory(kind=kind, name=name, code=code, department_code=department)
         PracticeFactory(published=True, lead=territory)
 
-    assert [territory.label for territory in named_territories(typed)] == named
+    assert [territory.label for territory in named_territories(typed).with_sheets] == named
 
 
 @pytest.mark.django_db

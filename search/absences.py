@@ -1,0 +1,80 @@
+"""Places that the words of a search name and that have no sheet: said in one line, with a way on."""
+
+import re
+from dataclasses import dataclass
+
+from practices.territories.models import Territory
+from practices.territories.names import search_key
+
+from .analysis import is_stop_word
+from .documents import PracticeDocument
+from .engines.base import SearchQuery, SearchUnavailable, get_engine
+from .filters import MAP
+from .nearness import around
+from .recognition import LONGEST
+from .understanding import understand
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """`place` is a collectivity, with ways to those like it and around it, or a region, with the map."""
+
+    place: str
+    like_url: str = ""
+    around_url: str = ""
+    map_url: str = ""
+
+
+def absences(filterset, answer, named, territories) -> list[Absence]:
+    """Nothing is said while no engine answers, nor of a collectivity that the list is narrowed to."""
+    if answer.is_degraded:
+        return []
+    return [*_collectivities(filterset, territories.without), *_areas(filterset, answer, named, territories)]
+
+
+def _collectivities(filterset, territories):
+    if filterset.of:
+        return
+    for territory in territories:
+        if not _is_a_word(territory):
+            rest = without_name(filterset.text, territory)
+            nearby = around(filterset, territory, q=rest or None)
+            like = filterset.url(q=rest or None, like=territory.code, loosen=None, sort=None)
+            yield Absence(territory.label, like_url=like, around_url=nearby.url if nearby else "")
+
+
+def _is_a_word(territory: Territory):
+    """Whether sheets hold the name: « bus » and « rue » are communes too, and nobody means them."""
+    query = SearchQuery(text=understand(f'"{territory.name}"')).counting()
+    try:
+        return bool(get_engine(PracticeDocument).answer(query).total)
+    except SearchUnavailable:
+        return True
+
+
+def _areas(filterset, answer, named, territories):
+    """Regions and departments where these words find nothing, though they find something elsewhere.
+
+    One whose name is within that of a town is not named: Saint-Martin, of Luzy-Saint-Martin.
+    """
+    counts, labels = answer.results.facets.get("region", {}), filterset.labels("region")
+    towns = [f" {town.search_name} " for town in (*territories.with_sheets, *territories.without)]
+    for value in [value for facet, values in named if facet == "region" for value in values]:
+        name = f" {search_key(labels[value])} "
+        if not counts.get(value) and not any(name in town for town in towns):
+            yield Absence(labels[value], map_url=filterset.url(view=MAP))
+
+
+def without_name(text, territory):
+    """The text without the name of a collectivity, and without the small words that lead to it."""
+    found = list(WORD.finditer(text))
+    for length in range(min(LONGEST, len(found)), 0, -1):
+        for start in range(len(found) - length + 1):
+            first, last = found[start], found[start + length - 1]
+            if search_key(text[first.start() : last.end()]) == territory.search_name:
+                while start and is_stop_word(found[start - 1][0]):
+                    start -= 1
+                return " ".join(f"{text[: found[start].start()]} {text[last.end() :]}".split())
+    return text
