@@ -1,10 +1,15 @@
 """What the words of a search name, offered beside its results; nothing that was typed is ever hidden."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
+from .documents import PracticeDocument
+from .engines.base import SearchUnavailable, get_engine
 from .facets import FACETS_BY_NAME
 from .recognition import Named, NamedTerritories
+
+ALL_AT_ONCE, MOST_AT_ONCE = "Tous ces critères à la fois", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,15 @@ def correction(filterset, answer) -> Offer | None:
 
 
 def offers(filterset, answer, named: Sequence[Named], territories: NamedTerritories) -> list[Offer]:
-    """Filters that the words name and that are not chosen yet, each with what it would give."""
+    """Filters that the words name and that are not chosen yet, each with what it would give; first, when
+    they are of several facets, all of them at once, or as many as give something together.
+    """
     if not answer.results.total:
         return []
     added = [_not_chosen(filterset, facet, values) for facet, values in named]
     added = [(facet, values) for facet, values in added if values and _leads_somewhere(answer, facet, values)]
     each = [_values(filterset, answer, facet, values) for facet, values in added]
-    return [*each, *_territories(filterset, territories.with_sheets)]
+    return [*_at_once(filterset, answer, added), *each, *_territories(filterset, territories.with_sheets)]
 
 
 def _not_chosen(filterset, facet, values):
@@ -50,6 +57,43 @@ def _values(filterset, answer, facet, values):
     count = None if answer.is_degraded else _count(answer, facet, values)
     url = filterset.url(**{facet: [*filterset.chosen.get(facet, ()), *values]})
     return Offer(FACETS_BY_NAME[facet].label, " ou ".join(labels[value] for value in values), count, url)
+
+
+def _at_once(filterset, answer, added):
+    """All that is named, as filters together; where that leaves nothing, all but one facet, what gives most.
+
+    Asks the engine once, or once more for each facet, of MOST_AT_ONCE at most.
+    """
+    wanted = {}
+    for facet, values in added:
+        wanted.setdefault(facet, list(filterset.chosen.get(facet, ()))).extend(values)
+    wanted = {facet: FACETS_BY_NAME[facet].without_parents(values) for facet, values in wanted.items()}
+    if len(wanted) < 2:
+        return
+    if answer.is_degraded:
+        yield Offer(ALL_AT_ONCE, "", None, filterset.url(**wanted))
+    elif count := _count_with(filterset, answer, wanted):
+        yield Offer(ALL_AT_ONCE, "", count, filterset.url(**wanted))
+    elif 2 < len(wanted) <= MOST_AT_ONCE:
+        fewer = [{name: wanted[name] for name in wanted if name != left} for left in wanted]
+        count, best = max(((_count_with(filterset, answer, some), some) for some in fewer), key=itemgetter(0))
+        if count:
+            labels = [FACETS_BY_NAME[name].label for name in best]
+            yield Offer(f"{_listed(labels)} à la fois", "", count, filterset.url(**best))
+
+
+def _listed(labels):
+    *first, last = [labels[0], *(label.lower() for label in labels[1:])]
+    return f"{', '.join(first)} et {last}"
+
+
+def _count_with(filterset, answer, wanted):
+    query = filterset.search_query
+    query = replace(query, text=answer.tree, filters=query.filters | wanted).counting()
+    try:
+        return get_engine(PracticeDocument).search(query).total
+    except SearchUnavailable:
+        return 0  # each of them is still offered
 
 
 def _territories(filterset, territories):

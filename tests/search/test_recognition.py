@@ -1,5 +1,6 @@
 import pytest
 
+from practices.models import Theme
 from search.engines.base import get_engine
 from search.facets import FACETS_BY_NAME
 from search.query_text import parse
@@ -77,8 +78,10 @@ def test_page_offers_filters_and_keeps_what_was_typed(client, sheet):
         "Cybersécurité",
         "Communes de 3\u202f500 à 10\u202f000 habitants ou Communes de 10\u202f000 à 20\u202f000 habitants",
         "Bretagne",
+        "",
     }
     assert {offer.count for offer in offers.values()} == {1}
+    assert [offer.label for offer in response.context["offers"]][0] == "Tous ces critères à la fois"
     followed = client.get(f"/fiches/{offers['Bretagne'].url}")
     assert (followed.context["query"], followed.context["total"]) == (
         "cybersécurité petite ville Bretagne",
@@ -152,3 +155,48 @@ def test_offers_have_no_count_while_no_engine_answers(client, sheet, settings, t
 
     assert response.context["degraded"]
     assert [(offer.value_label, offer.count) for offer in response.context["offers"]] == [("Bretagne", None)]
+
+
+@pytest.mark.django_db
+def test_one_offer_takes_all_that_is_recognised_and_comes_first(client, sheet, index):
+    """It counts what its page shows, and keeps the words."""
+    theme = Theme.objects.get()
+    far = TerritoryFactory(name="Ajaccio", population=70_000, department_code="2A")
+    PracticeFactory(
+        published=True, title="Cybersécurité en Bretagne vue d’ailleurs", themes=[theme], lead=far
+    )
+    index()
+
+    first, *others = client.get("/fiches/", {"q": "cybersécurité Bretagne"}).context["offers"]
+
+    assert (first.label, first.value_label, first.count) == ("Tous ces critères à la fois", "", 1)
+    assert [offer.count for offer in others] == [2, 1]
+    followed = client.get(f"/fiches/{first.url}").context
+    assert followed["query"] == "cybersécurité Bretagne"
+    assert followed["total"] == 1
+    assert [chip.value_label for chip in followed["chips"]] == ["Cybersécurité", "Bretagne"]
+    assert followed["offers"] == []
+
+
+@pytest.mark.django_db
+def test_where_all_at_once_gives_nothing_as_many_as_possible_are_offered(client, sheet, index):
+    theme = Theme.objects.get()
+    small = TerritoryFactory(name="Corte", population=400, department_code="2B")
+    PracticeFactory.create_batch(
+        2, published=True, title="Village et cybersécurité", themes=[theme], lead=small
+    )
+    index()
+
+    first, *others = client.get("/fiches/", {"q": "cybersécurité village Bretagne"}).context["offers"]
+
+    assert (first.label, first.count) == ("Thème et population à la fois", 2)
+    assert [offer.label for offer in others] == ["Thème", "Population", "Région"]
+    assert client.get(f"/fiches/{first.url}").context["total"] == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["cybersécurité", "cybersécurité Corse"])
+def test_nothing_is_offered_at_once_where_one_criterion_leads_somewhere(client, sheet, text):
+    offers = client.get("/fiches/", {"q": text}).context["offers"]
+
+    assert [offer.value_label for offer in offers] == ["Cybersécurité"]
