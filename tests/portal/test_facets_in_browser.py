@@ -62,3 +62,13 @@ def test_filters_apply_without_script(browser, sheets):
     assert page.url.endswith("/fiches/?q=outil&theme=cybersecurite")
     assert page.get_by_role("heading", name="2\u00a0fiches").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("words", ["a" * 600, "outil " + "a" * 280])
+def test_a_word_as_long_as_one_likes_stays_within_the_page(page, sheets, words):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{sheets.partition('?')[0]}?q={words}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    heading = page.locator("#t-vide, #t-resultats").bounding_box()
+    assert heading["x"] + heading["width"] <= 360
