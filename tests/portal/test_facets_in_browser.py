@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from practices.models import Theme
+from practices.models import PracticePage, Theme
 from tests.factories.territories import TerritoryFactory
 
 
@@ -72,3 +72,14 @@ def test_a_word_as_long_as_one_likes_stays_within_the_page(page, sheets, words):
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     heading = page.locator("#t-vide, #t-resultats").bounding_box()
     assert heading["x"] + heading["width"] <= 360
+
+
+def test_a_tag_stands_on_the_line_of_its_facts(page, sheets):
+    PracticePage.objects.update(is_example=True)
+    page.goto(sheets)
+    facts = page.locator(".practice-card__facts").first
+
+    boxes = [item.bounding_box() for item in facts.locator("li > *").all()]
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+
+    assert max(middles) - min(middles) < 1
