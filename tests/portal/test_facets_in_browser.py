@@ -74,6 +74,18 @@ def test_a_word_as_long_as_one_likes_stays_within_the_page(page, sheets, words):
     assert heading["x"] + heading["width"] <= 360
 
 
+def test_printed_list_keeps_no_way_to_another_list(page, sheets):
+    page.goto(sheets)
+    near = page.get_by_role("link", name="Autour de ma collectivité")
+    assert near.is_visible()
+
+    page.emulate_media(media="print")
+
+    assert near.is_hidden()
+    assert page.get_by_role("link", name="D’abord les collectivités").is_hidden()
+    assert page.get_by_role("heading", name="3\u00a0fiches").is_visible()
+
+
 def test_a_tag_stands_on_the_line_of_its_facts(page, sheets):
     PracticePage.objects.update(is_example=True)
     page.goto(sheets)
