@@ -38,6 +38,20 @@ def test_ticking_a_box_keeps_focus_and_says_the_count(page, sheets, width):
     assert page.title() == "outil\u00a0: 2\u00a0fiches, 1\u00a0filtre\u00a0– Pratiques communes"
 
 
+def test_styles_that_others_left_break_no_rule_of_the_page(page, sheets):
+    """Password managers and the like write on fields: htmx would copy it, which style-src forbids."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(sheets)
+    page.evaluate("for (const box of document.querySelectorAll('#filtres input')) box.style.color = 'red'")
+
+    page.get_by_role("checkbox", name=re.compile("Cybersécurité")).check()
+    page.get_by_role("heading", name="2\u00a0fiches").wait_for()
+    page.wait_for_load_state("networkidle")
+
+    assert said == []
+
+
 def test_new_words_keep_the_ticked_filters(page, sheets):
     page.goto(sheets)
     page.get_by_role("checkbox", name=re.compile("Cybersécurité")).check()
