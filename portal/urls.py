@@ -16,7 +16,7 @@ from portal.accounts import rations
 from portal.accounts.proconnect.views import LogoutView
 from portal.desk.views import admin_home
 from search.misses.views import wish
-from search.views import background, my_territory, practice_list, suggest
+from search.views import background, my_territory, practice_list, suggest, suggest_territories
 
 # One door only: Wagtail's two logins would ask for no second factor, nor for a confirmed address.
 login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -38,6 +38,7 @@ urlpatterns = [
     path("fiches/suggestions/", suggest, name="suggest"),
     path("fiches/fond-de-carte/", background, name="map_background"),
     path("fiches/ma-collectivite/", my_territory, name="my_territory"),
+    path("fiches/ma-collectivite/suggestions/", suggest_territories, name="suggest_territories"),
     path("fiches/alertes/", include("search.alerts.urls")),
     path("collectivites/", include("practices.territories.urls")),
     path("entretiens/", include("practices.interviews.urls")),

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from practices.forms.joining import SHOWN, FindForm
+from practices.forms.joining import SHOWN, SUGGESTED, FindForm
 from practices.territories.models import Territory
 
 from . import tiles
@@ -56,6 +56,14 @@ def suggest(request):
     return render(request, "search/_suggestions.html", {"groups": suggestions(request.GET.get("q", ""))})
 
 
+@require_safe
+@cache_control(public=True, max_age=SUGGESTIONS_KEPT)
+def suggest_territories(request):
+    """The collectivities that match what is being typed, for whoever looks for theirs, account or not."""
+    found = FindForm(request.GET).results(SUGGESTED)
+    return render(request, "search/_territory_suggestions.html", {"found": found})
+
+
 @require_POST
 def background(request):
     """Show the tiles behind the map to this reader, until the browser is closed, or no longer."""
@@ -78,7 +86,8 @@ def my_territory(request):
     if request.method == "POST":
         return _choose(request, search)
     form = FindForm({"q": request.GET["nom"]} if "nom" in request.GET else None)
-    context = {"form": form, "found": form.results(), "most": SHOWN, "search": search}
+    address = search.urlencode(safe="/")
+    context = {"form": form, "found": form.results(), "most": SHOWN, "search": search, "address": address}
     return render(request, "search/my_territory.html", context | _remembered(request))
 
 

@@ -93,6 +93,7 @@ ROWS = [
     row("suggest", "", [], ALL),
     row("map_background", "", [], POST_ONLY),
     row("my_territory", "", [], ALL),
+    row("suggest_territories", "", [], ALL),
     row("territories:suggest", "", [], ALL),
     row("alerts:mine", "", [], ALL),
     row("alerts:follow", "", [], ALL),

@@ -109,3 +109,16 @@ def test_a_tag_stands_on_the_line_of_its_facts(page, sheets):
     middles = [box["y"] + box["height"] / 2 for box in boxes]
 
     assert max(middles) - min(middles) < 1
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_my_collectivity_is_found_while_typing(page, sheets, width):
+    town = TerritoryFactory(name="Kersaintbrieg")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{sheets.partition('?')[0]}ma-collectivite/?q=outil")
+
+    page.get_by_label("Son nom ou son code").press_sequentially("kersaint")
+    page.get_by_role("option", name="Kersaintbrieg").click()
+    page.get_by_role("button", name="Kersaintbrieg").click()
+
+    page.wait_for_url(f"**/fiches/?q=outil&like={town.code}")

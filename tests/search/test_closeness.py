@@ -1,5 +1,7 @@
 """Which collectivities are like mine, and what is said of it."""
 
+import re
+
 import pytest
 
 from practices.territories.choices import TerritoryKind
@@ -187,6 +189,24 @@ def test_the_collectivity_is_chosen_once_and_remembered(client, sheets, quimper)
     assert f"?q=wifi&amp;like={quimper.code}" in again.content.decode()
     client.post("/fiches/ma-collectivite/", {"oublier": "1"})
     assert client.get("/fiches/").context["remembered"] is None
+
+
+def test_my_collectivity_is_suggested_while_typing(client, quimper):
+    page = client.get("/fiches/ma-collectivite/?q=wifi").content.decode()
+    assert 'data-suggestions="/fiches/ma-collectivite/suggestions/" data-suggestions-fill' in page
+    assert 'name="q" value="wifi"' in page
+
+    options = client.get("/fiches/ma-collectivite/suggestions/", {"q": "quimp"}).content.decode()
+
+    assert f'href="/fiches/ma-collectivite/?nom={quimper.code}" data-fill="{quimper.code}"' in options
+    assert client.get("/fiches/ma-collectivite/suggestions/", {"q": "x" * 101}).content.decode().strip() == ""
+
+
+@pytest.mark.parametrize("address", ["", "ma-collectivite/", "dites-nous/"])
+def test_no_address_ends_with_a_bare_question_mark(client, sheets, address):
+    page = client.get(f"/fiches/{address}").content.decode()
+
+    assert not re.findall(r'(?:href|action)="[^"]*\?"', page)
 
 
 def test_closeness_costs_one_query_more_and_none_a_result(
