@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from practices.models import PracticePage
+from practices.territories.bands import spaced
 
 from . import grounds, nearness
 from .absences import absences
@@ -33,13 +34,23 @@ class Result:
 
 
 class SearchPage:
-    """One page of one search: the engine is asked once; when it fails the database answers (`degraded`)."""
+    """One page of one search: the engine is asked once; when it fails the database answers (`degraded`).
 
-    def __init__(self, filterset, *, with_background=False):
+    For people (`goes_back`), a page beyond the last is the first one, and the notices say so.
+    """
+
+    def __init__(self, filterset, *, with_background=False, goes_back=False):
         self.filterset, self.with_background = filterset, with_background
-        self.answer = _answer(filterset)
+        self.not_there = None
+        self._ask()
+        if self.paging.is_beyond and self.total and goes_back:
+            self.not_there, filterset.values["page"] = filterset.page_number, None
+            self._ask()
+
+    def _ask(self):
+        self.answer = _answer(self.filterset)
         self.found = self.answer.results
-        self.paging = Paging(filterset, self.found.total)
+        self.paging = Paging(self.filterset, self.found.total)
 
     @property
     def query(self):
@@ -85,7 +96,11 @@ class SearchPage:
     @property
     def notices(self):
         """One sentence for each part of the URL that was not understood, or leads nowhere."""
-        beyond = [f"La page {self.paging.current} n’existe pas."] if self.paging.is_beyond else []
+        beyond = []
+        if self.not_there:
+            beyond = [f"La page {spaced(self.not_there)} n’existe pas\u00a0: voici la première."]
+        elif self.paging.is_beyond:
+            beyond = [f"La page {spaced(self.paging.current)} n’existe pas."]
         return [*map(_said, self.filterset.dropped), *beyond]
 
     @property

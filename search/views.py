@@ -38,7 +38,7 @@ def _list(request):
         return export(filterset)
     template = "search/_results.html" if request.htmx else "search/practice_list.html"
     with_background = filterset.has_map and tiles.is_wanted(request)
-    page, remembered = SearchPage(filterset, with_background=with_background), _remembered(request)
+    page, remembered = _page(filterset, with_background), _remembered(request)
     record(request, page)
     near_of = page.near_of(remembered["remembered"])
     response = render(request, template, page.context() | remembered | {"near_of": near_of})
@@ -47,6 +47,10 @@ def _list(request):
     if with_background:
         response._csp_update = {"img-src": tiles.source()}  # as csp.decorators.csp_update does
     return response
+
+
+def _page(filterset, with_background):
+    return SearchPage(filterset, with_background=with_background, goes_back=True)
 
 
 @require_safe

@@ -289,5 +289,10 @@ def test_index_of_examples_says_so(client, index):
 def test_page_beyond_the_last_says_so(client, sheets):
     response = client.get("/fiches/?page=7")
 
-    assert response.context["notices"] == ["La page 7 n’existe pas."]
+    assert response.context["notices"] == ["La page 7 n’existe pas\u00a0: voici la première."]
+    assert len(response.context["results"]) == response.context["total"] == 2
+    status, answer = get_json(client, "page=7")
+    assert (status, answer["page"], answer["results"]) == (200, 7, [])
+    nothing = client.get("/fiches/?page=7&q=introuvable").context
+    assert nothing["notices"] == ["La page 7 n’existe pas."]
     assert response.context["previous_url"] == "?"
