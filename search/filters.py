@@ -305,8 +305,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return self.parameters(**changes).urlencode(safe="/,")
 
     def url(self, **changes):
-        """The address, on the page of sheets, of this search with some parameters changed."""
-        return f"?{self.query_string(**changes)}"
+        """The address, on the page of sheets, of this search with some parameters changed; never a bare
+        question mark.
+        """
+        query = self.query_string(**changes)
+        return f"?{query}" if query else "."
 
     def parameters(self, **changes):
         """The canonical parameters of this search with some changed; None drops one."""

@@ -1,6 +1,6 @@
 // « Autour de moi »: asks for the position only when pressed, and sends it rounded to about a kilometre.
 const addressOf = (search, { latitude, longitude }) => {
-  const parameters = new URLSearchParams(search);
+  const parameters = new URL(search, location.href).searchParams;
   parameters.set("near", `${latitude.toFixed(2)},${longitude.toFixed(2)}`);
   return `?${parameters.toString().replaceAll("%2C", ",").replaceAll("%2F", "/")}`;
 };
