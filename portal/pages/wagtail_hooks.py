@@ -3,15 +3,15 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from practices.admin.editing import FreshEditView, FreshRevertView
+from practices.admin.editing import PageEditView, PageRevertView
 
 from .models import HomePage, StandardPage
 
 
 class FreshPageViewSet(PageViewSet):
     parent_models = ()  # the list of pages stays Wagtail's own
-    edit_view_class = FreshEditView
-    revisions_revert_view_class = FreshRevertView
+    edit_view_class = PageEditView
+    revisions_revert_view_class = PageRevertView
 
 
 class HomePageViewSet(FreshPageViewSet):

@@ -70,11 +70,20 @@ class Guarded(Fresh):
         return DecisionConflict(self._judgement) if self._judgement else super()._reason(page)
 
 
-class FreshEditView(Fresh, EditView):
+class FreshFromTheFirst(Fresh):
+    """Also for a page that had no version yet: its form names none. A sheet always has one."""
+
+    @cached_property
+    def is_out_of_date(self):
+        names_one = self.request.POST.keys() & {"loaded_revision_id", "overwrite_revision_id"}
+        return super().is_out_of_date if names_one else self.latest_revision is not None
+
+
+class PageEditView(FreshFromTheFirst, EditView):
     pass
 
 
-class FreshRevertView(Fresh, RevisionsRevertView):
+class PageRevertView(FreshFromTheFirst, RevisionsRevertView):
     pass
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Task, Workflow
+from wagtail.models import Workflow
 
-from practices.models.review import Verdict
+from practices.models.review import ReviewTask, Verdict
 from practices.review import decide
 from practices.status import ReviewStatus, status_of
 from tests.factories.accounts import UserFactory
@@ -14,13 +14,17 @@ from .edit_page import fresh
 pytestmark = pytest.mark.django_db
 
 
+def workflow():
+    return Workflow.objects.get(name="Relecture des fiches")
+
+
 @pytest.fixture
 def press(client):
     client.force_login(UserFactory(superuser=True))
 
     def press():
-        for name, model in (("disable", Workflow), ("disable_task", Task)):
-            client.post(reverse(f"wagtailadmin_workflows:{name}", args=[model.objects.get().pk]), {})
+        for name, one in (("disable", workflow()), ("disable_task", ReviewTask.objects.get())):
+            client.post(reverse(f"wagtailadmin_workflows:{name}", args=[one.pk]), {})
 
     return press
 
@@ -29,7 +33,7 @@ def test_reviews_under_way_keep_their_workflow(press, in_review):
     press()
 
     assert status_of(fresh(in_review)).status == ReviewStatus.IN_REVIEW
-    assert Workflow.objects.get().active and Task.objects.get().active
+    assert workflow().active and ReviewTask.objects.get().active
 
 
 def test_workflow_is_disabled_once_nothing_waits(press, in_review, moderator):
@@ -37,4 +41,4 @@ def test_workflow_is_disabled_once_nothing_waits(press, in_review, moderator):
 
     press()
 
-    assert not Workflow.objects.get().active and not Task.objects.get().active
+    assert not workflow().active and not ReviewTask.objects.get().active
