@@ -62,9 +62,13 @@ def show_theirs(rows, theirs, *, confirms):
             continue
         changed = theirs.get(row.file.key, {})
         row.form.data = row.form.data.copy()
-        for name in row.form.fields:
-            if confirms or name not in changed:
-                row.form.data[row.form[name].html_initial_name] = row.form.initial[name]
+        for name, now in row.form.initial.items():
+            if name not in row.form.fields:
+                continue
+            if name not in changed:
+                row.form.data[row.form[name].html_name] = now
+            if name not in changed or confirms:
+                row.form.data[row.form[name].html_initial_name] = now
         for name, value in changed.items():
             row.form.add_error(name, _changed(row.form.fields[name], value))
 

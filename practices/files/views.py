@@ -23,10 +23,6 @@ from .refusals import Refusal
 from .rows import rows_of, show_theirs
 
 POLICY = "default-src 'none'"
-CHANGED = (
-    "Un texte a changé pendant que cette page était ouverte. "
-    "Rien n’a été effacé\u00a0: comparez, puis enregistrez."
-)
 
 
 @keeps_what_was_typed
@@ -50,10 +46,8 @@ def change(request, writer, practice):
     except PermissionDenied as denial:
         return _page(request, writer, practice, problem=str(denial), status=CONFLICT, **again)
     again |= {"refused": refused, "is_rest_kept": is_rest_kept}
-    if theirs:
-        return _page(request, writer, practice, problem=CHANGED, status=CONFLICT, **again)
-    if refused or any(row.form.errors for row in rows):
-        return _page(request, writer, practice, status=400, **again)
+    if theirs or refused or any(row.form.errors for row in rows):
+        return _page(request, writer, practice, status=CONFLICT if theirs else 400, **again)
     if request.htmx:
         return _page(request, writer, practice)
     messages.success(request, "C’est enregistré.")

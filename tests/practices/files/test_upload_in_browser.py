@@ -219,7 +219,7 @@ def test_files_sent_from_a_page_opened_before_write_over_nothing(page, address, 
         upload_files(page).nth(rank).wait_for()
 
     assert [titles.nth(rank).input_value() for rank in (0, 1)] == ["Convention", "Contrat"]
-    assert page.get_by_role("alert").inner_text().startswith("Un texte a changé")
+    assert "il contient maintenant «\u00a0Convention\u00a0»" in page.get_by_role("alert").inner_text()
     practice.refresh_from_db()
     rows = practice.get_latest_revision_as_object().attachments.all()
     assert [row.title for row in rows] == ["Convention", "Convention", "", ""]

@@ -236,6 +236,18 @@ def test_script_that_goes_on_by_itself_confirms_nothing(town, practice, file, fi
     assert [row[:2] for row in texts(practice)] == [("note.pdf", "Convention"), ("a.pdf", ""), ("b.pdf", "")]
 
 
+def test_stale_page_whose_new_file_is_refused_shows_what_others_wrote(town, practice, file, fields):
+    stale = fields()
+    send(town, practice, **fields() | {f"file-{file.pk}-title": "Convention"})
+
+    refused = send(town, practice, files=[made.upload("a.exe", b"MZ")], **stale)
+    form = refused.context["rows"][0].form
+    send(town, practice, **{name: form.data[name] for name in stale})
+
+    assert form["title"].value() == "Convention"
+    assert texts(practice) == [("note.pdf", "Convention", "reutilisable")]
+
+
 def test_page_whose_new_file_is_refused_starts_again_from_what_it_saved(town, practice, file, fields):
     refused = send(
         town,
