@@ -1,5 +1,6 @@
 """What the words of a search name, offered beside its results; nothing that was typed is ever hidden."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -10,6 +11,7 @@ from .facets import FACETS_BY_NAME
 from .recognition import Named, NamedTerritories
 
 ALL_AT_ONCE, MOST_AT_ONCE = "Tous ces critères à la fois", 4
+PATIENCE = 0.3  # seconds: an engine that takes longer for one count is not asked for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def _values(filterset, answer, facet, values):
 def _at_once(filterset, answer, added):
     """All that is named, as filters together; where that leaves nothing, all but one facet, what gives most.
 
-    Asks the engine once, or once more for each facet, of MOST_AT_ONCE at most.
+    Asks the engine once, or once more for each facet, of MOST_AT_ONCE at most; not when it is slow.
     """
+    deadline = time.monotonic() + PATIENCE
     wanted = {}
     for facet, values in added:
         wanted.setdefault(facet, list(filterset.chosen.get(facet, ()))).extend(values)
@@ -74,7 +77,7 @@ def _at_once(filterset, answer, added):
         yield Offer(ALL_AT_ONCE, "", None, filterset.url(**wanted))
     elif count := _count_with(filterset, answer, wanted):
         yield Offer(ALL_AT_ONCE, "", count, filterset.url(**wanted))
-    elif 2 < len(wanted) <= MOST_AT_ONCE:
+    elif 2 < len(wanted) <= MOST_AT_ONCE and time.monotonic() < deadline:
         fewer = [{name: wanted[name] for name in wanted if name != left} for left in wanted]
         count, best = max(((_count_with(filterset, answer, some), some) for some in fewer), key=itemgetter(0))
         if count:
