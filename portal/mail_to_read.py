@@ -1,6 +1,5 @@
 """Where no server of mails is named: each mail is a text that one reads, in the window and in a folder."""
 
-import itertools
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +14,8 @@ class EmailBackend(ConsoleBackend):
     def write_message(self, message):
         text = as_text(message)
         path = _new_path(message)
-        path.write_text(text)
+        with path.open("x") as file:  # of two at the same moment none is written over
+            file.write(text)
         self.stream.write(f"{'-' * 79}\n{text}\n==> {path}\n")
 
 
@@ -28,6 +28,4 @@ def as_text(message):
 def _new_path(message):
     folder = Path(settings.VAR_DIR) / "mails"
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{timezone.localtime():%Y%m%d-%H%M%S}-{slugify(message.subject)[:60]}"
-    names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
-    return next(path for name in names if not (path := folder / f"{name}.txt").exists())
+    return folder / f"{timezone.localtime():%Y%m%d-%H%M%S-%f}-{slugify(message.subject)[:60]}.txt"
