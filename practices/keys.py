@@ -11,7 +11,7 @@ LARGEST = 2**63 - 1
 
 
 class KeyConverter(IntConverter):
-    """`<key:pk>`, in place of Django's `<key:pk>`."""
+    """`<key:pk>`, in place of Django’s `<int:pk>`."""
 
     def to_python(self, value):
         key = int(value)
