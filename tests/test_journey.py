@@ -47,7 +47,7 @@ def moderator(site):
 
 def log_in(page, address, user):
     page.goto(address)
-    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Adresse électronique").fill(user.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
 

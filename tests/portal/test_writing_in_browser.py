@@ -74,6 +74,7 @@ def test_what_is_filled_in_beforehand_is_shown_and_can_be_changed(page, site, lo
     shared = TerritoryFactory(intercommunality=True, name="CC Bazois Loire Morvan")
     MembershipFactory(user=member, territory=shared, confirmed=True, decided_at=timezone.now())
     page.goto(f"{site}/mon-espace/fiches/nouvelle/")
+    page.get_by_label("Titre").fill("Prêter des vélos")
     page.get_by_label("Au nom de").select_option(label=str(shared))
     page.get_by_label("À quelle date").fill("01/06/2025")
     page.get_by_label("Son adresse électronique").fill("accueil@luzy.example")
@@ -281,7 +282,7 @@ def test_text_survives_a_session_that_ended(page, means, log_in):
 
 
 def log_in_by_hand(page, member):
-    page.get_by_label("E-mail").fill(member.email)
+    page.get_by_label("Adresse électronique").fill(member.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter", exact=True).click()
 
