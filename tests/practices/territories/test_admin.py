@@ -169,7 +169,7 @@ def test_list_says_yes_or_no_in_french(client, moderator):
 
     html = client.get(url(Territory, "list")).text
 
-    assert re.findall(r">(Oui|Non|True|False)<", html.split("<tbody>")[1]) == ["Oui", "Non"]
+    assert re.findall(r">\s*(Oui|Non|True|False)\s*<", html.split("<tbody>")[1]) == ["Oui", "Non"]
 
 
 def test_page_of_a_territory_names_in_french_what_is_known(client, moderator):
