@@ -19,7 +19,7 @@ def sheets(index):
     """In Brest, three on safety, two of which are ideas; in Nantes, one on drones that is an idea."""
     cyber = ThemeFactory(name="Cybersécurité", slug="cybersecurite")
     image = ThemeFactory(name="Image", slug="image")
-    brest = TerritoryFactory(name="Brest", code="29019", latitude=48.39, longitude=-4.49)
+    brest = TerritoryFactory(name="Brest", code="29019", placed=True)
     nantes = TerritoryFactory(name="Nantes", code="44109", department_code="44")
     PracticeFactory(published=True, title="Sauvegarder les données", themes=[cyber], lead=brest)
     for _ in range(2):
@@ -112,8 +112,8 @@ def test_each_way_out_gives_what_it_says(client, sheets, query_string):
 
 def test_a_way_out_near_a_position_goes_as_far_as_what_was_counted(client, sheets):
     """One sheet stands beside the position, three more within the distance at which nothing was found."""
-    quimper = TerritoryFactory(name="Quimper", code="29232", latitude=47.99, longitude=-4.1)
-    PracticeFactory(published=True, title="Prêter un vélo", state="projet", lead=quimper)
+    quimper = TerritoryFactory(name="Quimper", code="29232", placed=True, latitude=47.99, longitude=-4.1)
+    PracticeFactory(published=True, title="Prêter un vélo", lead=quimper)
     indexing.drain()
 
     (way,) = [way for way in offered(client, "near=47.99,-4.10&theme=image") if "Image" in way.label]
