@@ -95,8 +95,7 @@ def test_my_space_says_that_the_request_waits_since_when_and_for_whom(
 
     assert "Rattachez votre compte" not in html
     assert (
-        f"Vous avez demandé le 2\u00a0mars 2026 à représenter Luzy (58). La réponse viendra {who}. "
-        in html
+        f"Vous avez demandé le 2\u00a0mars 2026 à représenter Luzy (58). La réponse viendra {who}. " in html
     )
     assert f"{SPACE}rejoindre/" in html
 
