@@ -168,7 +168,8 @@ class SearchPage:
     def context(self):
         """What the templates read."""
         filterset = self.filterset
-        named = list(recognise(self.answer.tree, filterset.names)) if self.total else []
+        tree = self.answer.tree
+        named = list(recognise(tree, filterset.names)) if self.total and tree else []
         territories = named_territories(filterset.text)
         names = (
             "query total degraded results facets notices sorts views map exports relaxations kept_parameters"

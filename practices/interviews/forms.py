@@ -68,9 +68,8 @@ class SendForm(forms.Form):
         help_text="Celle d’une personne qui peut signer pour elle, ou de la mairie.",
         error_messages={"invalid": WRONG_ADDRESS, "required": WRONG_ADDRESS},
     )
-    after = forms.CharField(
-        required=False, max_length=40, widget=forms.HiddenInput
-    )  # which sending it follows
+    # Which sending it follows.
+    after = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class SignatureForm(forms.Form):
