@@ -11,7 +11,7 @@ from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
 from .filters import MAP
 from .nearness import around
-from .recognition import LONGEST
+from .recognition import LONGEST_NAME
 from .understanding import understand
 
 WORD = re.compile(r"[^\W_]+")
@@ -70,7 +70,7 @@ def _areas(filterset, answer, named, territories):
 def without_name(text, territory):
     """The text without the name of a collectivity, and without the small words that lead to it."""
     found = list(WORD.finditer(text))
-    for length in range(min(LONGEST, len(found)), 0, -1):
+    for length in range(min(LONGEST_NAME, len(found)), 0, -1):
         for start in range(len(found) - length + 1):
             first, last = found[start], found[start + length - 1]
             if search_key(text[first.start() : last.end()]) == territory.search_name:
