@@ -32,9 +32,13 @@ class Row:
 
     @property
     def shown(self):
-        """What the page that was posted showed of it, as far as it says so."""
+        """What the page that was posted showed of it, as far as it says so, written as it is kept."""
         hidden = {name: self.form[name].html_initial_name for name in self.form.fields}
-        return {name: self.form.data[at] for name, at in hidden.items() if at in self.form.data}
+        return {
+            name: self.form.fields[name].to_python(self.form.data[at])
+            for name, at in hidden.items()
+            if at in self.form.data
+        }
 
 
 def rows_of(draft, data=None) -> list[Row]:

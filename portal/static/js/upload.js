@@ -122,9 +122,11 @@ function display(answer, share, sent) {
 function keep(typed, sent) {
   const fields = root.querySelector("form").elements;
   for (const [name, value] of typed) {
-    if (typeof value !== "string" || OF_PAGE.has(name) || value === sent.get(name) || !fields[name]) continue;
-    fields[name].value = value;
-    if (fields[`initial-${name}`]) fields[`initial-${name}`].value = sent.get(name);
+    if (typeof value !== "string" || OF_PAGE.has(name) || !fields[name]) continue;
+    const isNewer = value !== sent.get(name);
+    const isSame = fields[name].value === value.trim(); // but for the space before the next word
+    if (isNewer || isSame) fields[name].value = value;
+    if (isNewer && fields[`initial-${name}`]) fields[`initial-${name}`].value = sent.get(name);
   }
 }
 

@@ -120,6 +120,22 @@ def test_what_is_typed_while_a_file_is_sent_is_kept_whatever_is_refused(page, ad
     assert title.input_value() == "La convention de service commun"
 
 
+def test_space_before_the_next_word_stays_when_a_file_arrives(page, address, practice, member):
+    attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)])
+    page.goto(address)
+    title = page.get_by_label("Intitulé").first
+    title.fill("La convention ")
+
+    for name in ("a.csv", "b.csv"):
+        page.set_input_files("[data-upload-input]", [big(name)])
+        page.get_by_role("button", name=f"Retirer {name}").wait_for()
+        page.get_by_text("Fichiers ajoutés.").wait_for(state="attached")
+        title.press_sequentially("de ")
+
+    assert title.input_value() == "La convention de de "
+    assert page.get_by_role("alert").count() == 0
+
+
 def slow_down(page):
     line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
     network = page.context.new_cdp_session(page)

@@ -221,6 +221,15 @@ def test_stale_page_that_writes_in_the_same_field_shows_both_and_then_saves(town
     assert (confirmed.status_code, texts(practice)) == (302, [("note.pdf", "Contrat", "reutilisable")])
 
 
+def test_space_after_the_last_word_is_no_change_of_somebody_else(town, practice, file, fields):
+    title = f"file-{file.pk}-title"
+    send(town, practice, **fields() | {title: "Convention "})
+
+    answer = send(town, practice, **fields() | {f"initial-{title}": "Convention ", title: "Convention de"})
+
+    assert (answer.status_code, texts(practice)) == (302, [("note.pdf", "Convention de", "reutilisable")])
+
+
 def test_script_that_goes_on_by_itself_confirms_nothing(town, practice, file, fields):
     posted = fields() | {f"file-{file.pk}-title": "Contrat"}
     send(town, practice, **fields() | {f"file-{file.pk}-title": "Convention"})
