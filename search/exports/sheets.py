@@ -1,5 +1,6 @@
 """The sheets of an export: their public data, and all of a search in constant memory."""
 
+import contextlib
 import re
 from itertools import islice
 
@@ -73,21 +74,21 @@ def all_practices(filterset):
     From the database when the engine stops answering, from where it stopped.
     """
     last = 0
-    try:
-        engine = get_engine(PracticeDocument)
-        query = meant(engine, filterset.search_query, filterset.text)
-        for keys in _chunks(engine.scan(query)):
-            yield from _read(PracticePage.objects.findable().filter(pk__in=keys))
-            last = keys[-1]
-    except SearchUnavailable:
-        for keys in _chunks(
-            filterset.qs.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True).iterator()
-        ):
-            yield from _read(PracticePage.objects.findable().filter(pk__in=keys))
+    if not filterset.engine_failed:
+        with contextlib.suppress(SearchUnavailable):
+            engine = get_engine(PracticeDocument)
+            query = meant(engine, filterset.search_query, filterset.text)
+            for keys in _chunks(engine.scan(query)):
+                yield from _read(keys)
+                last = keys[-1]
+            return
+    left = filterset.qs.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
+    for keys in _chunks(left.iterator()):
+        yield from _read(keys)
 
 
-def _read(sheets):
-    return sheets.with_card().order_by("pk")
+def _read(keys):
+    return PracticePage.objects.findable().filter(pk__in=keys).with_card().order_by("pk")
 
 
 def _chunks(keys):

@@ -161,18 +161,33 @@ def test_near_of_mistyped_words_goes_no_farther_than_of_the_right_ones(client, s
     assert right.context["nearby"].reach == mistyped.context["nearby"].reach == 25
 
 
-@pytest.mark.parametrize("address", ["near=44.0,-40.0", "near=48.51,-4.07", "near=48.51,-4.07&format=json"])
-def test_near_waits_once_for_an_engine_that_never_answers(client, sheets, settings, address):
+@pytest.fixture
+def silent(sheets, settings):
+    """An engine that never answers."""
     with silent_server() as server:
         settings.SEARCH_ENGINE = {
             "BACKEND": "search.engines.elasticsearch.ElasticsearchEngine",
             "OPTIONS": {"hosts": [server.url], "prefix": "silent", "search_timeout": 0.1},
         }
         get_engine.cache_clear()
+        yield server
 
-        response = client.get(f"/fiches/?{address}")
 
-        assert server.connections() == 1
+@pytest.mark.parametrize("address", ["near=44.0,-40.0", "near=48.51,-4.07", "near=48.51,-4.07&format=json"])
+def test_near_waits_once_for_an_engine_that_never_answers(client, silent, address):
+    response = client.get(f"/fiches/?{address}")
+
+    assert silent.connections() == 1
     page = response.json() if "json" in address else response.context
     assert page["degraded"]
     assert page["total"] == (0 if "-40" in address else 1)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx"])
+def test_export_near_waits_once_for_an_engine_that_never_answers(client, silent, kind):
+    response = client.get(f"/fiches/?near=48.51,-4.07&format={kind}")
+
+    content = b"".join(response.streaming_content)
+
+    assert silent.connections() == 1
+    assert kind == "xlsx" or ("À Morlaix".encode() in content and "À Brest".encode() not in content)

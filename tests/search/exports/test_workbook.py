@@ -1,21 +1,13 @@
 """The list as a workbook: what a spreadsheet reads, and what it never runs."""
 
 import datetime
-import gc
 import io
-import tracemalloc
 import zipfile
 
 import openpyxl
 import pytest
 
-from portal.pages.starter_site import build
 from practices.models import PracticePage
-from search import indexing
-from search.exports.sheets import CHUNK
-from search.exports.workbook import workbook
-from search.filters import PracticeSearchFilterSet
-from tests.bench.insertion import insert_sheets
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -145,28 +137,3 @@ def test_archive_is_sound_and_goes_out_in_pieces(client, index):
     with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
         assert archive.testzip() is None
     assert len(pieces) > 1
-
-
-def peak(filterset):
-    """The most memory that Python held for the whole workbook, but for what waits to be collected."""
-    tracemalloc.start()
-    for _ in workbook(filterset).streaming_content:
-        gc.collect()
-    held = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return held
-
-
-def test_memory_does_not_grow_with_the_sheets(own_folder):
-    build()
-    TerritoryFactory.create_batch(3, population=20_000)
-    insert_sheets(2 * CHUNK)
-    indexing.rebuild()
-    peak(PracticeSearchFilterSet({}))
-    few = peak(PracticeSearchFilterSet({}))
-
-    insert_sheets(8 * CHUNK)
-    indexing.rebuild()
-    many = peak(PracticeSearchFilterSet({}))
-
-    assert many < 1.25 * few
