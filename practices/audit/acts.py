@@ -42,9 +42,9 @@ class Act(models.TextChoices):
     WRITE_NOTE = "conversations.note", "Note entre modérateurs"
     SIGN_IN = "accounts.sign_in", "Connexion"
     LOCK_OUT = "accounts.lock_out", "Compte bloqué un moment, après trop d’essais"
-    FAIL_FACTOR = "accounts.fail_factor", "Seconde preuve\u00a0: code refusé"
-    ADD_FACTOR = "accounts.add_factor", "Seconde preuve ajoutée"
-    REMOVE_FACTOR = "accounts.remove_factor", "Seconde preuve retirée"
+    FAIL_FACTOR = "accounts.fail_factor", "Double authentification\u00a0: code refusé"
+    ADD_FACTOR = "accounts.add_factor", "Double authentification\u00a0: moyen ajouté"
+    REMOVE_FACTOR = "accounts.remove_factor", "Double authentification\u00a0: moyen retiré"
     MAKE_CODES = "accounts.make_codes", "Codes de secours créés"
     CHANGE_PASSWORD = "accounts.change_password", "Mot de passe changé"
 

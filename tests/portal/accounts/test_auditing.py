@@ -209,8 +209,8 @@ def test_person_reads_them_in_their_data(client, moderator, secret):
 
     assert [line["acte"] for line in data["actes"]] == ["Connexion"]
     assert [line["acte"] for line in data["sur_le_compte"]] == [
-        "Seconde preuve ajoutée",
-        "Seconde preuve\u00a0: code refusé",
+        "Double authentification\u00a0: moyen ajouté",
+        "Double authentification\u00a0: code refusé",
     ]
 
 
