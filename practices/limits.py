@@ -1,6 +1,7 @@
 """How often something may be done, for all processes together: a table, since each has its own cache."""
 
 from datetime import timedelta
+from ipaddress import IPv6Interface, ip_address
 
 from django.conf import settings
 from django.db import transaction
@@ -42,9 +43,21 @@ def _digest(kind, key):
 
 
 def client_address(request) -> str:
-    """The address that the outermost trusted proxy saw; what the client adds in front is not believed."""
+    """The address that the outermost trusted proxy saw; what the client adds in front is not believed.
+
+    Of IPv6, the network of 64 bits that holds it: one line is given as many, and may change at each request.
+    """
     proxies = settings.TRUSTED_PROXIES
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and len(chain) >= proxies:
-        return chain[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+    seen = chain[-proxies] if proxies and len(chain) >= proxies else request.META.get("REMOTE_ADDR", "")
+    return _place(seen)
+
+
+def _place(seen):
+    try:
+        address = ip_address(seen)
+    except ValueError:  # a socket of the machine has none
+        return seen
+    if address.version == 4 or address.ipv4_mapped:
+        return str(getattr(address, "ipv4_mapped", None) or address)
+    return str(IPv6Interface((address, 64)).network.network_address)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from practices.limits import DAY, take
+from practices.limits import DAY, client_address, take
 from practices.models.attempt import KEPT, Attempt
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +25,23 @@ def test_what_no_ration_counts_any_more_is_forgotten_whatever_its_kind():
     Attempt.objects.forget()
 
     assert [attempt.kind for attempt in Attempt.objects.all()] == ["vivant"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_place_of_an_address_is_that_of_its_line(rf, settings, seen, place):
+    settings.TRUSTED_PROXIES = 1
+
+    assert client_address(rf.get("/", REMOTE_ADDR=seen)) == place
+    assert client_address(rf.get("/", HTTP_X_FORWARDED_FOR=f"10.0.0.1, {seen or ' '}")) == (
+        place or "10.0.0.1"
+    )
