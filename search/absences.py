@@ -11,7 +11,7 @@ from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
 from .filters import MAP
 from .nearness import around
-from .recognition import LONGEST_NAME
+from .recognition import LONGEST_NAME, spoken_words
 from .understanding import understand
 
 WORD = re.compile(r"[^\W_]+")
@@ -73,7 +73,8 @@ def without_name(text, territory):
     for length in range(min(LONGEST_NAME, len(found)), 0, -1):
         for start in range(len(found) - length + 1):
             first, last = found[start], found[start + length - 1]
-            if search_key(text[first.start() : last.end()]) == territory.search_name:
+            typed = " ".join(spoken_words(text[first.start() : last.end()]))
+            if search_key(typed) == territory.search_name:
                 while start and is_stop_word(found[start - 1][0]):
                     start -= 1
                 return " ".join(f"{text[: found[start].start()]} {text[last.end() :]}".split())

@@ -112,9 +112,14 @@ def _only_ones(territories):
     ]
 
 
+def spoken_words(text):
+    """The folded words of a text, a type of intercommunality being written as the directory does."""
+    return [SPOKEN_TYPES.get(word, word) for word in fold(text).split()]
+
+
 def _names_in(text):
     """All that may be the name of a collectivity in a text, as `search_name` holds names."""
-    typed = [SPOKEN_TYPES.get(word, word) for word in fold(text).split()[:MOST_NAME_WORDS]]
+    typed = spoken_words(text)[:MOST_NAME_WORDS]
     runs = {
         search_key(" ".join(typed[start:stop]))
         for start in range(len(typed))

@@ -62,6 +62,14 @@ def test_nothing_is_said_of_others(client, luzy, text, parameters):
     assert get(client, text, **parameters)[0] == []
 
 
+def test_an_agglomeration_is_taken_out_of_the_words_as_it_was_called(client, luzy):
+    TerritoryFactory(kind="ca", name="CA de Nevers", code="245804406", department_code="58")
+
+    (absence,), _ = get(client, "fibre optique agglo de Nevers")
+
+    assert absence.like_url == "?q=fibre%20optique&like=245804406"
+
+
 def test_a_region_where_these_words_find_nothing_leads_to_the_map(client, luzy):
     (absence,), page = get(client, "fibre Corse")
 
