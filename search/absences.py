@@ -14,6 +14,7 @@ from .nearness import around
 from .recognition import LONGEST_NAME, spoken_words
 from .understanding import understand
 
+MOST = 5  # collectivities looked at: each asks the engine once
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,7 +38,7 @@ def absences(filterset, answer, named, territories) -> list[Absence]:
 def _collectivities(filterset, territories):
     if filterset.of:
         return
-    for territory in territories:
+    for territory in territories[:MOST]:
         if not _is_a_word(territory):
             rest = without_name(filterset.text, territory)
             nearby = around(filterset, territory, q=rest or None)

@@ -70,6 +70,18 @@ def test_an_agglomeration_is_taken_out_of_the_words_as_it_was_called(client, luz
     assert absence.like_url == "?q=fibre%20optique&like=245804406"
 
 
+def test_no_more_than_a_few_places_are_said(client, luzy):
+    villages = ["Aa", "Bb", "Cc", "Dd", "Ee", "Ff"]
+    for village in villages:
+        TerritoryFactory(name=f"{village}ville")
+
+    said, _ = get(client, " ".join(["fibre", *(f"{village}ville" for village in villages)]))
+
+    assert [absence.place.split(" ")[0] for absence in said] == [
+        f"{village}ville" for village in villages[:5]
+    ]
+
+
 def test_a_region_where_these_words_find_nothing_leads_to_the_map(client, luzy):
     (absence,), page = get(client, "fibre Corse")
 
