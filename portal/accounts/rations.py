@@ -32,7 +32,7 @@ def has_failed_enough(request) -> bool:
 
 
 def _address(request):
-    return request.POST.get("email", "").strip().lower()
+    return request.POST.get("email", "").strip().lower() or None
 
 
 def _account(request):
@@ -40,11 +40,14 @@ def _account(request):
 
 
 def _rationed(view, kind, limit, key):
-    """The same view, which takes so many posts of one key within the window."""
+    """The same view, which takes so many posts of one key within the window; those that have none are not
+    counted, or all who make the same mistake would count as one.
+    """
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        if request.method == "POST" and not limits.take(kind, key(request), limit=limit, window=WINDOW):
+        who = key(request) if request.method == "POST" else None
+        if who is not None and not limits.take(kind, who, limit=limit, window=WINDOW):
             return _too_many(request)
         return view(request, *args, **kwargs)
 

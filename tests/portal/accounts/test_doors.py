@@ -165,6 +165,18 @@ def test_each_ration_is_counted_for_all_processes(client, account, kind, limit, 
     assert answers[1]["Retry-After"] == "900"
 
 
+def test_forms_that_name_nobody_do_not_stop_each_other(client):
+    empty = {"email": " ", "password": ""}
+    spend("reset-address", "", rations.RESETS_OF_ADDRESS)
+    spend("confirm-password", None, rations.CONFIRMATIONS)
+
+    answers = [
+        client.post(reverse(f"account_{name}"), empty) for name in ("reset_password", "reauthenticate")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 302]
+
+
 def test_town_hall_behind_one_address_logs_in_one_after_the_other(account):
     for number in range(101):
         log_in(Client(), email=f"agent-{number}@luzy.example", password="mauvais")
