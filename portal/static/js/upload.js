@@ -62,7 +62,8 @@ async function send(files, name) {
     if (alert) alerts.push(alert);
   }
   const refusal = gather(alerts);
-  if (!written()) (refusal ?? root.querySelector("[data-upload-input]"))?.focus();
+  // The list took the focus away with it, unless somebody writes, or went on to another part of the page.
+  if (document.activeElement === document.body) (refusal ?? root.querySelector("[data-upload-input]"))?.focus();
   say(refusal ? "" : "Fichiers ajoutés.");
   return !refusal;
 }

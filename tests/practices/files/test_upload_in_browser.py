@@ -120,6 +120,17 @@ def test_what_is_typed_while_a_file_is_sent_is_kept_whatever_is_refused(page, ad
     assert title.input_value() == "La convention de service commun"
 
 
+def test_whoever_went_on_to_another_part_of_the_page_is_not_called_back(page, address):
+    page.goto(address)
+    slow_down(page)
+
+    page.set_input_files("[data-upload-input]", [big("a.csv")])
+    page.get_by_role("link", name="Aller au contenu").focus()
+    page.get_by_text("Fichiers ajoutés.").wait_for(state="attached", timeout=60_000)
+
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+
+
 def test_space_before_the_next_word_stays_when_a_file_arrives(page, address, practice, member):
     attach(practice, user=member, uploads=[made.upload("note.pdf", made.PDF)])
     page.goto(address)
