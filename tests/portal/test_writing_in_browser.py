@@ -246,6 +246,28 @@ def test_nothing_stays_in_the_browser_once_the_form_is_sent(page, site, log_in):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_nothing_stays_in_the_browser_when_one_types_on_while_it_saves(page, means, log_in):
+    page.goto(means)
+    bodies = []
+
+    def take_time(route):
+        bodies.append(route.request.post_data)
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route(means, take_time)
+    staffing(page).fill("Un agent")
+    with page.expect_request(means):
+        staffing(page).evaluate("field => field.dispatchEvent(new Event('focusout', {bubbles: true}))")
+    staffing(page).fill("Un agent et demi.")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.get_by_text("Vous pouvez fermer cette page").wait_for()
+
+    assert page.url != means
+    assert stored().staffing == "Un agent et demi."
+    assert (len(bodies) > 1, page.evaluate("localStorage.length")) == (True, 0)
+
+
 def test_sheet_written_before_a_copy_is_taken_up_is_not_written_over(page, site, log_in):
     address = f"{site}/mon-espace/fiches/nouvelle/"
     page.goto(address)

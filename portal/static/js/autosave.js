@@ -100,6 +100,12 @@ if (form) {
     return sending;
   }
 
+  // What is on its way, then what was typed since.
+  async function saveAll() {
+    await sending;
+    await save();
+  }
+
   async function send() {
     const sent = text();
     refreshToken();
@@ -220,7 +226,7 @@ if (form) {
       // Saved before it is sent: once the page has gone, nothing would tell that the copy has served.
       event.preventDefault();
       store.write();
-      await Promise.race([save(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      await Promise.race([saveAll(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
       isStopped = true;
       form.requestSubmit(event.submitter);
     }
