@@ -31,7 +31,7 @@ def data_of(user) -> dict:
             "derniere_connexion": user.last_login,
         },
         "adresses": _rows(EmailAddress.objects.filter(user=user), "email", "verified"),
-        "secondes_preuves": _rows(
+        "double_authentification": _rows(
             Authenticator.objects.filter(user=user), "type", "created_at", "last_used_at"
         ),
         "proconnect": _rows(
