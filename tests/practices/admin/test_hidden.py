@@ -90,3 +90,15 @@ def test_sheets_hidden_from_an_editor_are_not_those_of_their_own_collectivity(ed
 
     assert [*hidden_from(editor)] == [draft]
     assert own not in hidden_from(editor)
+
+
+@pytest.mark.parametrize("key", [2**63, 10**30])
+def test_number_that_no_page_can_have_finds_none(client, editor, key):
+    client.force_login(editor)
+
+    answers = [
+        client.get(f"/admin/pages/{key}/edit/"),
+        client.get(reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": key}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
