@@ -208,6 +208,7 @@ def test_wrong_address_or_too_soon_keeps_what_was_typed(town, practice, autun, m
     assert response.status_code == 400
     assert "Un lien est parti le" in response.context["form"].errors["email"][0]
     assert 'value="autre@autun.example"' in response.content.decode()
+    assert response.content.decode().count("Erreur&nbsp;:") == 1  # the title says it once
     assert len(mail.outbox) == 1
 
 
