@@ -148,6 +148,7 @@ def _page(request, writer, practice, *, posted=None, theirs=None, status=None, *
         "preview_url": writer.pages.url("preview", practice),
         "rows": rows,
         "upload": UploadForm(),
+        "has_errors": status is not None,
         "can_edit": practice_rules.can_edit(writer.user, practice),
     }
     if context["of_member"]:

@@ -307,6 +307,8 @@ def test_page_asks_what_the_picture_shows(town, practice, member):
 
     assert response.status_code == 400
     assert "Dites d’abord ce que montre l’image" in response.text
+    assert "<title>Erreur\u00a0: Étape" in response.text.replace("&nbsp;", "\u00a0")
+    assert "<title>Étape" in town.get(response.request["PATH_INFO"]).text
 
 
 def test_page_keeps_all_but_the_answer_that_is_wrong(town, practice, member):

@@ -277,6 +277,7 @@ def test_edit_of_a_stale_version_shows_both_and_saves_nothing(town, territory, c
     assert draft_of(practice).title == "Son titre"
     html = response.content.decode()
     assert "a enregistré une version plus récente à" in html
+    assert html.count("<title>Erreur&nbsp;: Étape") == 1
     assert [answer.text for answer in response.context["stale"]["differences"]] == [
         "Son titre",
         theirs.summary,
@@ -296,8 +297,9 @@ def test_edit_while_a_colleague_sent_the_sheet_keeps_what_was_typed_on_screen(to
 
     response = town.post(address(practice), typed)
 
+    html = response.content.decode()
     assert response.status_code == 409
-    assert 'value="Mon titre"' in response.content.decode()
+    assert (html.count("<title>Erreur&nbsp;: Étape"), 'value="Mon titre"' in html) == (1, True)
     assert draft_of(practice).title == practice.title
 
 
