@@ -13,9 +13,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-needed",
             action="store_true",
-            help="seulement si aucun index ne convient, ou s’il manque des fiches",
+            help="seulement si aucun index ne convient, ou si le nombre de fiches n’est pas le bon",
         )
-
         parser.add_argument(
             "--prune",
             action="store_true",
