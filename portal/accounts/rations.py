@@ -17,7 +17,6 @@ SIGNUPS = RESETS = 100  # of one place
 RESETS_OF_ADDRESS = 5  # each is a mail
 CONFIRMATIONS = 20  # of one account: the password is asked again
 
-
 OF_PLACE = {"limit": FAILURES_AN_HOUR, "window": limits.HOUR}
 
 
