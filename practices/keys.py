@@ -10,14 +10,18 @@ from django.urls.converters import IntConverter
 LARGEST = 2**63 - 1
 
 
+def is_key(digits) -> bool:
+    """Whether this number, or its digits, can be the key of a row."""
+    return int(digits) <= LARGEST
+
+
 class KeyConverter(IntConverter):
     """`<key:pk>`, in place of Django’s `<int:pk>`."""
 
     def to_python(self, value):
-        key = int(value)
-        if key > LARGEST:
+        if not is_key(value):
             raise ValueError
-        return key
+        return int(value)
 
 
 class KeyField(forms.ModelChoiceField):

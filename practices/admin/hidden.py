@@ -6,7 +6,7 @@ and in a report on all types of pages.
 
 from django.http import Http404
 
-from ..keys import KeyConverter
+from ..keys import is_key
 from ..models import PracticePage
 
 # What names a page in the addresses of Wagtail's views of pages.
@@ -42,12 +42,5 @@ class HiddenSheetsMiddleware:
         keys = [kwargs[key] for key in KEYS if key in kwargs]
         if name == CHOSEN:
             keys += [key for key in request.GET.getlist("id") if key.isdecimal()]
-        if keys and hidden_from(user).filter(pk__in=[_key(key) for key in keys]).exists():
+        if not all(is_key(key) for key in keys) or hidden_from(user).filter(pk__in=keys).exists():
             raise Http404
-
-
-def _key(number):
-    try:
-        return KeyConverter().to_python(number)
-    except ValueError:
-        raise Http404 from None

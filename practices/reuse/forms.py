@@ -1,5 +1,6 @@
 from django import forms
 
+from practices.keys import KeyField
 from practices.models import PracticePage
 
 from .models import FIRST_YEAR, LAST_YEAR, Reuse
@@ -13,6 +14,7 @@ class ReuseForm(forms.ModelForm):
     class Meta:
         model = Reuse
         fields = ["changes", "year", "result"]
+        field_classes = {"result": KeyField}
         widgets = {
             "changes": forms.Textarea({"rows": 4}),
             "year": forms.NumberInput({"inputmode": "numeric"}),

@@ -7,6 +7,7 @@ from django.urls.converters import IntConverter
 from portal.desk.forms import HandOverForm, TakeForm
 from practices.answering.forms import TextsForm
 from practices.checklist.forms import ChecklistForm
+from practices.forms.writing import QuickForm
 from practices.keys import KeyConverter
 from practices.merging.forms import OtherForm
 from practices.models import Theme
@@ -16,6 +17,13 @@ from practices.themes.forms import IntoForm
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
+# Whose address, or whose query, `admin.hidden` reads.
+HIDDEN_AT = (
+    "/admin/pages/{}/",
+    "/admin/pages/{}/edit/",
+    "/admin/choose-page/{}/",
+    "/admin/choose-page/chosen-multiple/?id={}",
+)
 OF_WAGTAIL = ("admin/api/", "admin/snippets/")  # it names the addresses of the views that we change there
 TOO_LARGE = "9" * 30
 OTHERS = {"step": next(step.slug for step in STEPS if step.view == "practices:step"), "str": "x", "slug": "x"}
@@ -63,6 +71,13 @@ def test_address_with_a_number_that_no_key_can_be_is_not_found(client):
     assert {address: codes for address, codes in answers.items() if codes != {404}} == {}
 
 
+@pytest.mark.parametrize("address", HIDDEN_AT)
+def test_page_of_wagtail_with_a_number_that_no_key_can_be_is_not_found(client, address):
+    client.force_login(UserFactory(superuser=True))
+
+    assert client.get(address.format(TOO_LARGE)).status_code == 404
+
+
 def _filled(path, kind, value):
     while f"<{kind}:" in path:
         before, _, rest = path.partition(f"<{kind}:")
@@ -81,6 +96,7 @@ def _filled(path, kind, value):
         (GiveForm, "criteria"),
         (lambda data: HandOverForm(data, holder=None), "to"),
         (lambda data: IntoForm(data, theme=Theme()), "into"),
+        (lambda data: QuickForm(data, user=UserFactory()), "lead"),
     ],
 )
 def test_choice_of_a_number_that_no_key_can_be_is_refused(make, name):

@@ -42,6 +42,18 @@ def test_reuse_is_said_shown_and_counted_on_the_sheet(town, territory, practice,
     assert "Reprise ailleurs" in page
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 30], ids=["of none", "too large for a key"])
+def test_sheet_that_is_none_is_no_result(town, territory, address, number):
+    PracticeFactory(lead=territory, published=True)
+
+    response = town.post(address, sent(territory, changes="À deux communes.", result=number))
+
+    assert response.status_code == 400
+    assert "Choisissez une fiche publiée de votre collectivité." in response.text
+    assert "À deux communes." in response.text
+    assert said() == []
+
+
 def test_example_is_offered_to_nobody_and_its_page_says_why(town, territory):
     example, sheet = PracticeFactory(example=True), PracticeFactory(published=True)
     address = reverse("practices:reuse", args=[example.slug])
