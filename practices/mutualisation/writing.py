@@ -87,9 +87,11 @@ def answer(bearing, *, user, verdict, reason=""):
 def answer_by_link(bearing, *, verdict, reason=""):
     """The answer of whoever holds the signed link (see `links`), kept with the address it was sent to.
 
-    Raises PermissionDenied for a dead link: it never changes what a member said, or what was noted.
+    Raises PermissionDenied for a dead link, that of a former address too: it never changes what a member
+    said, or what was noted.
     """
-    if not rules.can_answer_by_link(Bearing.objects.select_for_update().get(pk=bearing.pk)):
+    stored = Bearing.objects.select_for_update().get(pk=bearing.pk)
+    if stored.email != bearing.email or not rules.can_answer_by_link(stored):
         raise PermissionDenied(DEAD_LINK)
     return _record(bearing, verdict, reason, answered_by=None, answered_address=bearing.email)
 

@@ -150,6 +150,16 @@ def test_link_of_a_former_address_is_dead(bearing):
     assert links.bearing_of(token) is None
 
 
+def test_link_whose_address_changed_while_its_page_was_open_is_dead(bearing):
+    opened = links.bearing_of(links.token_of(bearing))
+    Bearing.objects.update(email="secretariat@voisine.example")
+
+    with pytest.raises(PermissionDenied):
+        answer_by_link(opened, verdict=Answer.CONFIRMED)
+
+    assert Bearing.objects.get().answer == Answer.WAITING
+
+
 def test_link_too_old_is_dead(bearing, monkeypatch):
     token = links.token_of(bearing)
     monkeypatch.setattr(links, "LASTS", -1)
