@@ -136,7 +136,7 @@ def test_link_is_dead_once_a_member_may_answer(client, bearing, sent_link, membe
 
     assert response.status_code == 404
     assert "Ce lien ne sert plus" in response.text
-    assert "sans réponse" in response.text
+    assert "Aucune réponse n’est encore enregistrée." in response.text
     assert given(bearing) == (Answer.WAITING, "")
 
 
