@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from portal.pages import starter_site
 from practices.mutualisation.models import Answer, Bearing
+from practices.mutualisation.writing import answer
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import MembershipFactory, TerritoryFactory
@@ -46,6 +47,32 @@ def test_noted_answer_has_its_day_its_author_and_is_told(desk, bearing, administ
     )  # fmt: skip
     assert bearing.answered_at is not None
     assert [sent.to for sent in mail.outbox] == [[member.email]]
+
+
+def shown_in(response):
+    """What the form of this page would post, as it stands."""
+    return {field.name: field.value() or "" for field in response.context["form"]}
+
+
+def test_form_open_while_the_collectivity_answered_does_not_take_its_answer_back(desk, bearing):
+    address = reverse(Bearing.snippet_viewset.get_url_name("edit"), args=[bearing.pk])
+    page = desk.get(address)
+    opened = shown_in(page)
+    assert f'name="seen" value="{opened["seen"]}"' in page.text
+    person = MembershipFactory(territory=bearing.territory, confirmed=True).user
+    answer(bearing, user=person, verdict=Answer.CONFIRMED, reason="Oui.")
+
+    refused = desk.post(address, opened | {"reason": "Rappeler lundi."})
+    bearing.refresh_from_db()
+
+    assert "Sa réponse est maintenant\u00a0: confirmée." in refused.context["form"].errors["answer"][0]
+    assert (bearing.answer, bearing.reason) == (Answer.CONFIRMED, "Oui.")
+    assert shown_in(refused)["reason"] == "Rappeler lundi."
+
+    desk.post(address, shown_in(refused))
+    bearing.refresh_from_db()
+
+    assert (bearing.answer, bearing.reason) == (Answer.WAITING, "Rappeler lundi.")
 
 
 def test_list_and_form_are_in_french(desk, bearing):
