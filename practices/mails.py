@@ -51,10 +51,11 @@ def decided(practice, task_state, letter):
 
 
 def lead_changed(practice, *, former, by):
-    """To the people of the collectivity that had the sheet: who took it, and where."""
+    """To the people of the collectivity that had the sheet, and read it no more: who took it, and where."""
     address = absolute(reverse("practices:my_practices"))
     said = {"title": title_of(practice), "practice": practice, "former": former, "by": by}
-    send("lead_changed", members_of(former).exclude(pk=by.pk), address=address, **said)
+    left = members_of(former).exclude(pk__in=members_of(practice.lead))
+    send("lead_changed", left, address=address, **said)
 
 
 def membership_asked(membership):

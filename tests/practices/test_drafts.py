@@ -186,6 +186,18 @@ def test_save_draft_moves_a_sheet_and_tells_those_who_had_it(
     assert "Autun" in mailoutbox[0].body
 
 
+def test_save_draft_tells_no_colleague_of_both_that_the_sheet_has_left_their_space(
+    member, colleague, territory, other, mailoutbox
+):
+    MembershipFactory(user=colleague, territory=other, confirmed=True)
+    practice = PracticeFactory(lead=territory, owner=member)
+
+    save_draft(practice, user=member, data={"lead": other})
+
+    assert [*PracticePage.objects.led_by_member(colleague)] == [practice]
+    assert mailoutbox == []
+
+
 def test_save_draft_of_who_may_not_move_it_keeps_the_lead_that_another_proposed(
     member, colleague, territory, other
 ):
