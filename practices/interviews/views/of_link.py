@@ -3,6 +3,7 @@
 The pages are those of « Mon espace »; the link opens one sheet, and nothing else of the town.
 """
 
+import re
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,18 +31,25 @@ from ..forms import DeclineForm, SignatureForm, one_line
 from ..models import Interview
 from ..writing import DEAD, decline, sign
 
+NUMBER = re.compile(r"-\d+-")
 CHANGED = "La fiche a changé pendant que vous la lisiez. Relisez-la ci-dessus, puis signez."
 UNKNOWN = 404
+FORMS = [step.form for step in STEPS if step.form]
+ANSWERS = ((SignatureForm, "name"), (SignatureForm, "function"), (DeclineForm, "reason"))
+# What a person fills in, by the name of its field; those of a line without its number.
 LABELS = {
     name: field.label
-    for step in STEPS
-    if step.form
-    for name, field in step.form.base_fields.items()
-    if name in step.form.content_names()
-} | {
-    name: form.base_fields[name].label
-    for form, name in ((SignatureForm, "name"), (SignatureForm, "function"), (DeclineForm, "reason"))
+    for form in FORMS
+    for name, field in form.base_fields.items()
+    if name in form.content_names()
 }
+LABELS |= {
+    f"{name}-{place}": field.label
+    for form in FORMS
+    for name, rows in form.ROWS.items()
+    for place, field in rows.form.base_fields.items()
+}
+LABELS |= {name: form.base_fields[name].label for form, name in ANSWERS}
 
 
 def by_link(view):
@@ -176,9 +184,11 @@ def _typed(posted, answered):
             "reason": answered.reason,
         }
     return [
-        (LABELS[name], value)
+        (label, value)
         for name, value in posted.items()
-        if name in LABELS and value and one_line(value) != one_line(held.get(name, ""))
+        if (label := LABELS.get(NUMBER.sub("-", name)))
+        and value
+        and one_line(value) != one_line(held.get(name, ""))
     ]
 
 

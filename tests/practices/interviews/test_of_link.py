@@ -200,6 +200,21 @@ def test_text_typed_behind_a_dead_link_is_given_back(client, at, sent, moderator
     assert (saved.status_code, list(saved.json())) == (403, ["refusal"])
 
 
+def test_lines_typed_behind_a_dead_link_are_given_back(client, at, sent, moderator):
+    send(sent, user=moderator)
+    lines = {
+        "steps-TOTAL_FORMS": "2",
+        "steps-0-date": "mars 2024",
+        "steps-0-title": "Vote",
+        "steps-0-DELETE": "on",
+        "steps-1-title": "Recrutement",
+    }
+
+    page = client.post(at("step", StepConverter.SHARED["recit"]), lines)
+
+    assert page.context["typed"] == [("Quand", "mars 2024"), ("Étape", "Vote"), ("Étape", "Recrutement")]
+
+
 def test_form_whose_token_is_too_old_keeps_what_was_posted(at, sent):
     strict = Client(enforce_csrf_checks=True)
 
