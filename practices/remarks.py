@@ -101,7 +101,7 @@ def count_remarks(practices) -> dict[int, int]:
 
 @transaction.atomic
 def answer(practice, *, user, remark, text) -> CommentReply:
-    """Reply to a remark (its key) that still waits. Raises PermissionDenied, Comment.DoesNotExist."""
+    """Reply to a remark (its key) that nobody resolved. Raises PermissionDenied, Comment.DoesNotExist."""
     comment = _locked_comment(practice, user, remark)
     known = comment.replies.filter(user=user, text=text).first()  # the same form sent again
     return known or CommentReply.objects.create(comment=comment, user=user, text=text)
