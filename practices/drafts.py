@@ -7,7 +7,6 @@ from hashlib import sha256
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import COMMENTS_RELATION_NAME, TaskState
 
 from . import rules
@@ -16,6 +15,7 @@ from .audit.recording import record
 from .authorship import account_of, is_author, keep_version
 from .models.draft_key import DraftKey
 from .models.practice import UNTITLED, PracticeIndexPage, PracticePage
+from .moments import hour
 from .signals import lead_changed
 
 GOING_ON = timedelta(hours=1)
@@ -32,9 +32,8 @@ class StaleVersion(Exception):
     def __init__(self, practice):
         self.practice = practice
         self.version = practice.latest_revision
-        when = date_format(timezone.localtime(self.version.created_at), r"G \h i")
         author = self.version.user or "Une autre personne"
-        super().__init__(f"{author} a enregistré une version plus récente à {when}.")
+        super().__init__(f"{author} a enregistré une version plus récente à {hour(self.version.created_at)}.")
 
 
 def locked(practice) -> PracticePage:

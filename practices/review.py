@@ -5,8 +5,6 @@ A decision is Wagtail's workflow plus a verdict; whatever the door (town's pages
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import WorkflowState
 
 from . import rules
@@ -16,6 +14,7 @@ from .authorship import account_of
 from .drafts import StaleVersion, locked, mark_of
 from .models.practice import PracticePage
 from .models.review import ReviewTaskState, Verdict
+from .moments import day_and_hour
 from .signals import practice_decided
 from .status import latest_task_state
 
@@ -34,7 +33,7 @@ class DecisionConflict(PermissionDenied):
         state = self.task_state
         if state is None or not state.verdict or state.finished_at is None:
             return "Cette fiche n’est pas en relecture."
-        when = date_format(timezone.localtime(state.finished_at), r"j F Y à G \h i")
+        when = day_and_hour(state.finished_at)
         who = f" par {state.finished_by}" if state.finished_by else ""
         return f"Décision déjà prise{who} le {when}\u00a0: {state.get_verdict_display().lower()}."
 

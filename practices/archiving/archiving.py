@@ -5,12 +5,12 @@ import uuid
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from practices.audit.acts import Act
 from practices.audit.recording import record
 from practices.conversations.writing import write
 from practices.drafts import locked
+from practices.moments import day_and_hour
 
 from .models import Archiving
 from .rules import can_archive
@@ -74,13 +74,8 @@ def _standing_of(practice):
     last = Archiving.objects.filter(practice=practice).order_by("pk").last()
     if practice.is_archived:
         by = f", par {last.by}" if last and last.by else ""
-        return f"Cette fiche est déjà archivée{by}, depuis le {_told(practice.archived_at)}."
+        return f"Cette fiche est déjà archivée{by}, depuis le {day_and_hour(practice.archived_at)}."
     if last and last.ended_by:
-        return (
-            f"Cette fiche n’est plus archivée\u00a0: {last.ended_by} l’en a sortie le {_told(last.ended_at)}."
-        )
+        when = day_and_hour(last.ended_at)
+        return f"Cette fiche n’est plus archivée\u00a0: {last.ended_by} l’en a sortie le {when}."
     return "Cette fiche n’est pas archivée."
-
-
-def _told(moment):
-    return date_format(timezone.localtime(moment), r"j F Y à G \h i")

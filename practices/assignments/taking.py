@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.log_actions import log
 
 from practices import mails, rules
 from practices.drafts import locked
+from practices.moments import day_and_hour
 from practices.review import DecisionConflict
 from practices.status import latest_task_state
 
@@ -28,8 +28,7 @@ class AlreadyTaken(PermissionDenied):
 
     def __init__(self, assignment):
         self.assignment = assignment
-        when = date_format(timezone.localtime(assignment.taken_at), r"j F Y à G \h i")
-        super().__init__(f"{assignment.taken_by} a pris cette fiche le {when}.")
+        super().__init__(f"{assignment.taken_by} a pris cette fiche le {day_and_hour(assignment.taken_at)}.")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
+
+from ..moments import day_and_hour
 
 
 class CompareForm(forms.Form):
@@ -17,5 +17,4 @@ class CompareForm(forms.Form):
 
 
 def _label(version):
-    when = date_format(timezone.localtime(version.at), r"j F Y à G \h i")
-    return f"{when}, {version.who}"
+    return f"{day_and_hour(version.at)}, {version.who}"

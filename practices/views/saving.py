@@ -12,11 +12,11 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.formats import date_format
 from django.views.csrf import csrf_failure
 
 from ..drafts import StaleVersion, create_draft, save_draft, version_of
 from ..forms.writing import BLANK
+from ..moments import hour
 
 UNAUTHORIZED, FORBIDDEN, CONFLICT, BAD = 401, 403, 409, 400
 HIDDEN = ("csrfmiddlewaretoken",)
@@ -111,8 +111,7 @@ def store(form, practice=None):
 
 
 def said_saved():
-    now = date_format(timezone.localtime(), "G\u00a0\\h\u00a0i")
-    return f"Brouillon enregistré à {now}."
+    return f"Brouillon enregistré à {hour(timezone.now())}."
 
 
 def autosave(form, practice, step, pages):
