@@ -1,6 +1,7 @@
 """« Signaler un problème », on every public sheet, for anybody."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
@@ -36,8 +37,12 @@ def report(request, slug):
     return render(request, "reports/report.html", {"practice": practice, "form": form}, status=status)
 
 
+@transaction.atomic
 def _keep(request, practice, cleaned):
-    """Keeps it once for each form shown; says which limit stands in the way, if one does."""
+    """Keep it once for each form shown; say which limit stands in the way, if one does.
+
+    What could not be written is not counted as kept: the same form, posted again, keeps it.
+    """
     if not limits.take("report", limits.client_address(request), limit=PER_ADDRESS, window=limits.HOUR):
         return "address"
     if not limits.take("report-sheet", practice.pk, limit=PER_SHEET, window=limits.DAY):

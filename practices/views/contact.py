@@ -1,6 +1,7 @@
 """Writing to the people behind a sheet, whose address is never shown."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
@@ -35,8 +36,12 @@ def contact(request, slug):
     return render(request, "practices/contact.html", {"practice": practice, "form": form}, status=status)
 
 
+@transaction.atomic
 def _send(request, practice, cleaned):
-    """Send once for each form shown; say which limit stands in the way, if one does."""
+    """Send once for each form shown; say which limit stands in the way, if one does.
+
+    What could not be queued is not counted as sent: the same form, posted again, sends it.
+    """
     address = limits.client_address(request)
     if not limits.take("contact-address", address, limit=PER_ADDRESS, window=limits.HOUR):
         return "address"

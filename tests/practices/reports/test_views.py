@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.db.models.signals import pre_save
 
 from practices.forms.robots import TOO_OLD, TRAPPED
 from practices.reports.models import Report
@@ -48,6 +49,22 @@ def test_report_is_a_row_and_no_mail_leaves(client, practice, report, moderator)
     assert THANKS in response.text
     assert kept() == [(practice.pk, "erreur", "Le coût est faux.", "lectrice@exemple.fr", "")]
     assert mail.outbox == []
+
+
+def test_report_that_could_not_be_kept_is_kept_when_posted_again(client, practice, report):
+    written = report()
+
+    def fail(**kwargs):
+        raise OSError("The disk is full.")
+
+    pre_save.connect(fail, sender=Report)
+    with pytest.raises(OSError):
+        client.post(address(practice), written)
+    pre_save.disconnect(fail, sender=Report)
+
+    client.post(address(practice), written)
+
+    assert kept() == [(practice.pk, "erreur", "Le coût est faux.", "", "")]
 
 
 @pytest.mark.parametrize(

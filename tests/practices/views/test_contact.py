@@ -75,6 +75,20 @@ def test_contact_sends_one_mail_for_one_form(client, practice, message):
     assert len(mail.outbox) == 1
 
 
+def test_contact_whose_mail_could_not_be_queued_sends_it_when_posted_again(
+    client, practice, message, settings
+):
+    written, queue = message(), settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    with pytest.raises(ImportError):
+        client.post(address(practice), written)
+    settings.EMAIL_BACKEND = queue
+
+    client.post(address(practice), written)
+
+    assert [sent.to for sent in mail.outbox] == [[practice.contact_email]]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
