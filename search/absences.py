@@ -1,6 +1,5 @@
 """Places that the words of a search name and that have no sheet: said in one line, with a way on."""
 
-import re
 from dataclasses import dataclass
 
 from practices.territories.models import Territory
@@ -11,11 +10,10 @@ from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
 from .filters import MAP
 from .nearness import around
-from .recognition import LONGEST_NAME, spoken_words
-from .understanding import understand
+from .query_text import WORD, parse
+from .recognition import name_within
 
 MOST = 5  # collectivities looked at: each asks the engine once
-WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def _collectivities(filterset, territories):
 
 def _is_a_word(territory: Territory):
     """Whether sheets hold the name: « bus » and « rue » are communes too, and nobody means them."""
-    query = SearchQuery(text=understand(f'"{territory.name}"')).counting()
+    query = SearchQuery(text=parse(f'"{territory.name}"')).counting()
     try:
         return bool(get_engine(PracticeDocument).answer(query).total)
     except SearchUnavailable:
@@ -71,12 +69,10 @@ def _areas(filterset, answer, named, territories):
 def without_name(text, territory):
     """The text without the name of a collectivity, and without the small words that lead to it."""
     found = list(WORD.finditer(text))
-    for length in range(min(LONGEST_NAME, len(found)), 0, -1):
-        for start in range(len(found) - length + 1):
-            first, last = found[start], found[start + length - 1]
-            typed = " ".join(spoken_words(text[first.start() : last.end()]))
-            if search_key(typed) == territory.search_name:
-                while start and is_stop_word(found[start - 1][0]):
-                    start -= 1
-                return " ".join(f"{text[: found[start].start()]} {text[last.end() :]}".split())
-    return text
+    places = name_within(found, text, territory)
+    if places is None:
+        return text
+    start, last = places
+    while start and is_stop_word(found[start - 1][0]):
+        start -= 1
+    return " ".join(f"{text[: found[start].start()]} {text[found[last].end() :]}".split())

@@ -29,7 +29,7 @@ from .fields import (
 )
 from .grounds import zoomed_region
 from .query_text import LONGEST_TEXT
-from .recognition import named_steps, names_of
+from .recognition import named_steps, named_territories, names_of
 from .understanding import understand
 
 PAGE_SIZE = 20
@@ -199,6 +199,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
         """What the words of a search may name: the values of facets, by their names."""
         return names_of({name: self.labels(name) for name in FACETS_BY_NAME})
 
+    @cached_property
+    def territories(self):
+        """The collectivities that the words name."""
+        return named_territories(self.text)
+
     @property
     def sorting(self):
         """By closeness to the chosen collectivity, else by relevance of the words, else the newest first."""
@@ -222,7 +227,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         if self.sorting == CLOSEST:
             return (*self.closeness.steps, silence.AMONG_CLOSE)
         if self.sorting == RELEVANCE and self.tree:
-            return (*named_steps(self.tree, self.names), silence.AMONG_RELEVANT)
+            return (*named_steps(self.tree, self.names, self.territories), silence.AMONG_RELEVANT)
         return ()
 
     @property

@@ -5,7 +5,9 @@ and a leading minus (without) mean something.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from practices.plain_text import fold
 
 from .analysis import is_stop_word, normalise, words
 
@@ -67,11 +69,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """Terms of which at least `minimum` must be found, and phrases that must not be."""
+    """Terms of which at least `minimum` must be found, and phrases that must not be.
+
+    `said` holds every word that is asked for outside of quotes, the small ones too, folded; "" where others
+    stand between.
+    """
 
     terms: tuple[Term, ...]
     excluded: tuple[Phrase, ...]
     minimum: int
+    said: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def can_loosen(self):
@@ -103,7 +110,7 @@ def parse(text):
     Both words of two are asked for, all but one from three on; the engine is content with any when few sheets
     hold that many. Measured by script/relevance.
     """
-    wanted, excluded = [], []
+    wanted, excluded, said = [], [], []
     typed = normalise(text[:LONGEST_TEXT]).translate(QUOTES)
     for piece in PIECE.finditer(typed):
         target = excluded if piece["minus"] else wanted
@@ -112,13 +119,17 @@ def parse(text):
         elif piece["minus"]:
             target.extend(phrase_of(words(piece["word"])))
         else:
-            target.extend(_single_words(words(piece["word"])))
+            found = words(piece["word"])
+            target.extend(_single_words(found))
+            said.extend(fold(word) for word in found)
+            continue
+        said.append("")
     wanted = list(dict.fromkeys(wanted))[:MOST_TERMS]
     excluded = list(dict.fromkeys(excluded))[:MOST_TERMS]
     if not wanted and not excluded:
         return None
     terms = tuple(Term((Alternative(phrase),)) for phrase in wanted)
-    return TextQuery(terms, tuple(excluded), _minimum(len(terms)))
+    return TextQuery(terms, tuple(excluded), _minimum(len(terms)), tuple(said))
 
 
 def with_words_replaced(text, replace_word):

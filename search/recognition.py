@@ -11,17 +11,18 @@ from practices.models import PracticePage
 from practices.mutualisation.models import Bearing
 from practices.territories.choices import TerritoryKind
 from practices.territories.models import Territory
-from practices.territories.names import fold, search_key
+from practices.territories.names import fold, search_key, without_article
 
-from .analysis import normalise, words
+from .analysis import is_stop_word, normalise, words
 from .engines.base import Step
-from .expressions import key_of, longest_known
-from .query_text import TextQuery, without_excluded
+from .expressions import key_of, longest_known, without_plural
+from .query_text import QUOTES, WORD, TextQuery, without_excluded
 
 RECOGNISED = ("theme", "region", "type", "mutualisation", "programme")  # facets whose labels are looked for
 LONGEST = 6  # words of a label that say something
 LONGEST_NAME = 13  # words of the name of a collectivity, its type being one: no name has more
 MOST_NAME_WORDS = 20  # of what was typed
+LONG_TYPES = frozenset(("cc", "ca", "cu"))  # of intercommunalities, as the directory writes them
 # Less than three letters tell nothing on their own: « Ain » is the shortest name.
 SHORTEST = 3
 
@@ -44,8 +45,31 @@ POINTS = 8
 
 AREAS = (TerritoryKind.DEPARTEMENT, TerritoryKind.REGION)  # of the facet, rather than collectivities
 
+# Departments and regions whose name is an everyday word: one says where something is, or whose it is.
+EVERYDAY = {
+    "cher": "dans le",
+    "lot": "dans le",
+    "manche": "dans la",
+    "nord": "dans le",
+    "reunion": "a la",
+    "somme": "dans la",
+}
+OF_PLACES = ("departement", "region", "communes", "mairies", "villes", "villages", "elus", "habitants")
+# « Ville de Nevers » is Nevers: what people write before the name of a commune.
+BEFORE_TOWNS = frozenset("ville commune mairie".split())
+
 Named = tuple[str, tuple[str, ...]]  # facet and values
-Names = Mapping[tuple[str, ...], Sequence[Named]]  # what each name stands for
+ByWords = Mapping[tuple[str, ...], Sequence[Named]]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What each name stands for: by its words that say something, or by all words of a wording. Some labels
+    are recognised only so: « Grand Est », of which one everyday word says something, or « dans le Lot ».
+    """
+
+    by_key: ByWords
+    by_wording: ByWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +81,22 @@ class NamedTerritories:
 
 
 def recognise(text: TextQuery | None, names: Names) -> Iterator[Named]:
-    """Each facet that the words name, with the values they name, in the order they were typed.
-
-    Of names within one another the longest counts.
+    """Each facet that the words name, with the values they name, in the order they were typed; then those
+    that only a whole wording names. Of names within one another the longest counts.
     """
-    typed = [term.word for term in text.terms] if text else []
-    for _, _, named in longest_known(typed, names, LONGEST):
+    if not text:
+        return
+    for _, _, named in longest_known([term.word for term in text.terms], names.by_key, LONGEST):
+        yield from named
+    for _, _, named in longest_known(("", *text.said, ""), names.by_wording, LONGEST):
         yield from named
 
 
-def named_steps(text: TextQuery | None, names: Names) -> tuple[Step, ...]:
-    """What adds to the score of the sheets of each value that the words name."""
-    return tuple(Step(facet, POINTS, values=values) for facet, values in recognise(text, names))
+def named_steps(text: TextQuery | None, names: Names, territories: "NamedTerritories") -> tuple[Step, ...]:
+    """What adds to the score of the sheets of each value, and of the collectivities, that the words name."""
+    codes = tuple(territory.code for territory in territories.with_sheets)
+    of_towns = (Step("territory", POINTS, values=codes),) if codes else ()
+    return (*(Step(facet, POINTS, values=values) for facet, values in recognise(text, names)), *of_towns)
 
 
 def with_sheets(territories):
@@ -117,6 +145,49 @@ def spoken_words(text):
     return [SPOKEN_TYPES.get(word, word) for word in fold(text).split()]
 
 
+def with_bare_names(text):
+    """The text in which a collectivity that has sheets is called by its name alone, as a phrase.
+
+    « ville de Fougères » and « communauté d’agglomération de Bastia » ask for Fougères and Bastia: the words
+    of their kind stand in many sheets, and often not in their own.
+    """
+    if '"' in text.translate(QUOTES) or not (BEFORE_TOWNS | LONG_TYPES) & set(spoken_words(text)):
+        return text
+    for territory in named_territories(text).with_sheets:
+        first, last, is_called = _place_of(text, territory)
+        if is_called and text[first - 1 : first] != "-":
+            text = f'{text[:first]}"{_without_type(territory)}"{text[last:]}'
+    return text
+
+
+def _place_of(text, territory):
+    """Where a text calls a collectivity, its kind included, and whether it says its kind."""
+    found = list(WORD.finditer(text))
+    first, last = name_within(found, text, territory)
+    start, is_called = first, territory.search_name.split()[0] in LONG_TYPES
+    while not is_called and start and is_stop_word(found[start - 1][0]):
+        start -= 1
+    if start and not is_called and fold(found[start - 1][0]) in BEFORE_TOWNS:
+        first, is_called = start - 1, True
+    return found[first].start(), found[last].end(), is_called
+
+
+def name_within(found, text, territory):
+    """The places of the first and last words of a text that name a collectivity; None when none do."""
+    for length in range(min(LONGEST_NAME, len(found)), 0, -1):
+        for start in range(len(found) - length + 1):
+            first, last = found[start], found[start + length - 1]
+            typed = " ".join(spoken_words(text[first.start() : last.end()]))
+            if search_key(typed) == territory.search_name:
+                return start, start + length - 1
+    return None
+
+
+def _without_type(territory):
+    first, _, rest = territory.name.partition(" ")
+    return rest if first.lower() in LONG_TYPES else territory.name
+
+
 def _names_in(text):
     """All that may be the name of a collectivity in a text, as `search_name` holds names."""
     typed = spoken_words(text)[:MOST_NAME_WORDS]
@@ -137,22 +208,46 @@ def names_of(labels: Mapping[str, Mapping[str, str]]) -> Names:
 
     `labels` holds the label of every value by facet.
     """
-    known = {}
+    by_key, by_wording = {}, {}
     for facet in RECOGNISED:
         for value, label in labels[facet].items():
-            key = _key_of_label(label)
-            if key and (len(key) > 1 or len(key[0]) >= SHORTEST):
-                named = known.setdefault(key, [])
-                if all(name != facet for name, _ in named):
-                    named.append((facet, (value,)))
+            key, wordings = _key_of_label(label), _wordings_of(label) if facet == "region" else ()
+            known = by_wording if wordings else by_key
+            for name in wordings or [key]:
+                if name and (len(name) > 1 or len(name[0]) >= SHORTEST):
+                    named = known.setdefault(name, [])
+                    if all(other != facet for other, _ in named):
+                        named.append((facet, (value,)))
     for facet, names in (("population", SIZES), ("type", KINDS), ("region", REGIONS)):
         for name, values in names.items():
-            known[_key_of_label(name)] = [(facet, values)]
-    known.pop(_key_of_label("commune"), None)  # in every other search, and says nothing
-    return known
+            by_key[_key_of_label(name)] = [(facet, values)]
+    by_key.pop(_key_of_label("commune"), None)  # in every other search, and says nothing
+    return Names(by_key, by_wording)
 
 
 @lru_cache(maxsize=2_000)
 def _key_of_label(label):
     """Labels hardly ever change, and every page of results looks for all of them."""
     return key_of(words(normalise(label)))
+
+
+@lru_cache(maxsize=500)
+def _wordings_of(label):
+    """The wordings that alone name a place, when its one word that says something does not; else nothing."""
+    name = without_article(fold(label))
+    if len(_key_of_label(label)) > 1:
+        return ()
+    if " " in name:
+        return (_wording(name),)
+    if name not in EVERYDAY:
+        return ()
+    before = EVERYDAY[name]
+    article = {"le": "du", "la": "de la"}[before.split()[-1]]
+    told = [f"{before} {name}", *(f"{noun} {link} {name}" for noun in OF_PLACES for link in (article, "de"))]
+    told += [f"{noun} {name}" for noun in OF_PLACES[:2]]
+    return (("", *_wording(fold(label)), ""), *map(_wording, told))
+
+
+def _wording(folded):
+    """All the words, as `longest_known` compares them; "" is where what was typed begins and ends."""
+    return tuple(map(without_plural, folded.split()))

@@ -22,7 +22,7 @@ from .offers import correction, offers
 from .options import chips, facet_options
 from .paging import Paging
 from .passages import readable
-from .recognition import named_territories, recognise
+from .recognition import recognise
 from .relaxations import relaxations
 
 
@@ -170,7 +170,7 @@ class SearchPage:
         filterset = self.filterset
         tree = self.answer.tree
         named = list(recognise(tree, filterset.names)) if self.total and tree else []
-        territories = named_territories(filterset.text)
+        territories = filterset.territories
         names = (
             "query total degraded results facets notices sorts views map exports relaxations kept_parameters"
         )

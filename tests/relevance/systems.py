@@ -9,7 +9,7 @@ from search.answering import answer
 from search.engines.base import SearchQuery, Step
 from search.facets import FACETS
 from search.query_text import parse
-from search.recognition import named_steps, names_of
+from search.recognition import named_steps, named_territories, names_of
 from search.understanding import understand
 
 LIMIT = 10
@@ -44,7 +44,9 @@ def with_steps(*steps):
 
     def keys(engine, text):
         tree = understand(text)
-        return answer(engine, _query(tree, (*named_steps(tree, _names()), *steps)), text).results.keys
+        return answer(
+            engine, _query(tree, (*named_steps(tree, _names(), named_territories(text)), *steps)), text
+        ).results.keys
 
     return keys
 

@@ -4,7 +4,16 @@ from practices.models import Theme
 from search.engines.base import get_engine
 from search.facets import FACETS_BY_NAME
 from search.query_text import parse
-from search.recognition import KINDS, RECOGNISED, REGIONS, SIZES, named_territories, names_of, recognise
+from search.recognition import (
+    KINDS,
+    RECOGNISED,
+    REGIONS,
+    SIZES,
+    named_territories,
+    names_of,
+    recognise,
+    with_bare_names,
+)
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -59,6 +68,110 @@ def test_sizes_and_kinds_are_values_of_their_facets():
     assert {value for values in REGIONS.values() for value in values} <= dict(
         FACETS_BY_NAME["region"].vocabulary()
     ).keys()
+
+
+PLACES = LABELS | {
+    "region": {
+        "44": "Grand Est",
+        "04": "La Réunion",
+        "76-46": "Lot",
+        "24-18": "Cher",
+        "32-59": "Nord",
+        "32-62": "Pas-de-Calais",
+        "27-21": "Côte-d’Or",
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("grand public", []),
+        ("grand âge", []),
+        ("vallée sud grand paris", []),
+        ("tiers lieu Grand-Est", ["44"]),
+        ("réunion publique en visio", []),
+        ("la réunion publique", []),
+        ("numérique à la Réunion", ["04"]),
+        ("La Réunion", ["04"]),
+        ("achat par lots", []),
+        ("fibre dans le Lot", ["76-46"]),
+        ("communes du lot", ["76-46"]),
+        ("lot", ["76-46"]),
+        ("site internet pas cher", []),
+        ("département du Cher", ["24-18"]),
+        ("perdre le nord", []),
+        ("département nord", ["32-59"]),
+        ("mairies du nord", ["32-59"]),
+        ("ouvrir la mairie à côté", []),
+        ("wifi Côte d'Or", ["27-21"]),
+        ("pas de calais", ["32-62"]),
+        ("port de Calais", []),
+        ('"grand est"', []),
+        ("grand -est", []),
+    ],
+)
+def test_everyday_words_name_a_place_only_as_one_says_places(typed, values):
+    recognised = recognise(parse(typed), names_of(PLACES))
+
+    assert [value for facet, named in recognised for value in named] == values
+
+
+@pytest.fixture
+def towns(db):
+    """Collectivities that have a sheet, by what their sheet is called."""
+    for kind, name, code in (
+        ("commune", "Fougères", "35115"),
+        ("commune", "Nevers", "58194"),
+        ("ca", "CA de Nevers", "245804406"),
+        ("cc", "CC d’Erdre et Gesvres", "244400503"),
+    ):
+        PracticeFactory(published=True, title=name, lead=TerritoryFactory(kind=kind, name=name, code=code))
+    TerritoryFactory(name="Luzy", code="58149")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ville de Fougères", '"Fougères"'),
+        ("la mairie de fougeres", 'la "Fougères"'),
+        ("wifi à la ville de Fougères gratuit", 'wifi à la "Fougères" gratuit'),
+        ("Fougères ville", "Fougères ville"),
+        ("Fougères", "Fougères"),
+        ("commune de Luzy", "commune de Luzy"),  # has no sheet
+        ("agglo de nevers", '"de Nevers"'),
+        ("communauté d’agglomération de Nevers télétravail", '"de Nevers" télétravail'),
+        ("comcom d'Erdre et Gesvres", '"d’Erdre et Gesvres"'),
+        ('"ville de Fougères"', '"ville de Fougères"'),
+        ("vélo -ville de Fougères", "vélo -ville de Fougères"),
+        ("ville moyenne", "ville moyenne"),
+    ],
+)
+def test_kind_of_a_collectivity_goes_with_its_name(towns, typed, meant):
+    assert with_bare_names(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ville de fougères", "Fougères"),
+        ("mairie de Nevers", "Nevers"),
+        ("communauté d'agglomération de nevers", "CA de Nevers"),
+        ("comcom erdre et gesvres", "CC d’Erdre et Gesvres"),
+    ],
+)
+def test_sheet_of_the_collectivity_that_is_named_comes_first(client, each_index, towns, typed, first):
+    for number in range(8):
+        PracticeFactory(
+            published=True,
+            title=f"Réunir la ville, la mairie, la communauté de communes, l’agglomération {number}",
+            summary="Comme à Fougères, à Nevers, en Erdre et Gesvres : la commune, la ville.",
+        )
+    each_index()
+
+    response = client.get("/fiches/", {"q": typed})
+
+    assert [result.practice.title for result in response.context["results"]][0] == first
 
 
 @pytest.fixture
