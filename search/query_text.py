@@ -6,6 +6,7 @@ and a leading minus (without) mean something.
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from practices.plain_text import fold
 
@@ -18,6 +19,7 @@ QUOTES = str.maketrans(dict.fromkeys("«»“”", '"'))
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 WORD = re.compile(r"[^\W_]+")
+PAIR = re.compile(r"([^\W_]+)([ \-\u2010\u2011])([^\W_]+)")  # two words, a space or a hyphen between them
 
 SYNONYM = 0.7  # beside 1 for what was typed: it says nearly the same
 
@@ -139,6 +141,28 @@ def with_words_replaced(text, replace_word):
         plain = piece["word"] and not piece["minus"]
         pieces.append(WORD.sub(lambda word: replace_word(word[0]), piece[0]) if plain else piece[0])
     return " ".join(pieces)
+
+
+def with_pairs_replaced(text, replace_pair):
+    """The text with two words that follow one another replaced, where `replace_pair(first, gap, second)` says
+    something; what is in quotes or excluded stays as it was typed, and parts the words around it.
+    """
+    pieces = []
+    found = PIECE.finditer(normalise(text[:LONGEST_TEXT]).translate(QUOTES))
+    for plain, run in groupby(found, key=lambda piece: bool(piece["word"] and not piece["minus"])):
+        typed = " ".join(piece[0] for piece in run)
+        pieces.append(_pairs_replaced(typed, replace_pair) if plain else typed)
+    return " ".join(pieces)
+
+
+def _pairs_replaced(typed, replace_pair):
+    place = 0
+    while pair := PAIR.search(typed, place):
+        place = pair.start(3)
+        if better := replace_pair(*pair.groups()):
+            typed = f"{typed[: pair.start()]}{better}{typed[pair.end() :]}"
+            place = pair.start() + len(better)
+    return typed
 
 
 def without_excluded(text):

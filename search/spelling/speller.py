@@ -55,6 +55,19 @@ class Speller:
             return self._known[min(near)[3]][0]
         return self._parted(word)
 
+    def joined(self, first, gap, second):
+        """The known word that two make when nothing parts them; "" when there is none.
+
+        « à venir » is no « avenir »: little words join nothing, unless a hyphen was typed.
+        """
+        if gap == " " and (is_stop_word(first) or is_stop_word(second)):
+            return ""
+        word = fold(first + second)
+        for known in (word, without_plural(word)):
+            if known in self._known:
+                return self._known[known][0]
+        return ""
+
     def _is_sound(self, word):
         """Known, too short to tell, or nothing that is looked for: « dans » is no mistake for « mans »."""
         if len(word) < SHORTEST or DIGIT.search(word) or is_stop_word(word):

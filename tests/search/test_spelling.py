@@ -3,9 +3,10 @@
 import pytest
 
 from practices.plain_text import fold
-from search.query_text import with_words_replaced
+from search.query_text import with_pairs_replaced, with_words_replaced
 from search.spelling.speller import Speller
 from search.spelling.vocabulary import current
+from search.synonyms import shipped as synonyms
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -64,6 +65,47 @@ def test_common_words_are_likelier_and_the_first_sign_is_seldom_wrong():
 
 def test_two_words_written_together_are_parted():
     assert SPELLER.correction("logiciellibre") == "logiciel libre"
+
+
+@pytest.mark.parametrize(
+    ("pair", "known"),
+    [
+        (("télé", " ", "travail"), "télétravail"),
+        (("TELE", "-", "travails"), "télétravail"),
+        (("télé", "\u2011", "gestion"), "télégestion"),
+        (("accu", " ", "eille"), ""),
+    ],
+)
+def test_two_parts_of_a_known_word_are_joined(pair, known):
+    assert SPELLER.joined(*pair) == known
+
+
+def test_little_words_join_nothing_unless_a_hyphen_was_typed():
+    speller = Speller({word: (word, 9) for word in ["avenir", "surtourisme"]})
+
+    assert (speller.joined("à", " ", "venir"), speller.joined("sur", " ", "tourisme")) == ("", "")
+    assert speller.joined("sur", "-", "tourisme") == "surtourisme"
+
+
+@pytest.mark.parametrize(
+    ("typed", "pairs"),
+    [
+        ("charte de l'auto-partage", ["charte de", "de l", "auto-partage"]),
+        ('télé "travail en" mairie, place -sans effet', []),
+        ("", []),
+    ],
+)
+def test_pairs_are_words_that_a_space_or_a_hyphen_parts(typed, pairs):
+    seen = []
+
+    assert with_pairs_replaced(typed, lambda *pair: seen.append("".join(pair))) == typed
+    assert seen == pairs
+
+
+def test_pairs_are_replaced_from_the_left():
+    joined = {("a", "b"): "AB", ("AB", "c"): "no", ("b", "c"): "no", ("c", "d"): "CD"}
+
+    assert with_pairs_replaced("a b c-d e", lambda a, _, b: joined.get((a, b))) == "AB CD e"
 
 
 def test_quotes_and_exclusions_stay_as_they_were_typed():
@@ -125,6 +167,60 @@ def test_names_of_collectivities_are_not_corrected(client, sheets):
     found, response = listed(client, "quimpel")
     assert not found
     assert not response.context["replaced"]
+
+
+@pytest.fixture
+def remote_work(index):
+    PracticeFactory(published=True, title="Écrire une charte de télétravail")
+    PracticeFactory(published=True, title="Partager de tels outils de travail")
+    index()
+
+
+@pytest.mark.parametrize("typed", ["télé travail", "télé-travail", "TELE travail"])
+def test_a_word_typed_in_two_parts_is_found_and_said(client, remote_work, typed):
+    found, response = listed(client, typed)
+
+    assert found == {"Écrire une charte de télétravail"}
+    assert response.context["replaced"] == "télétravail"
+
+
+def test_a_word_typed_in_two_parts_is_suggested_where_sheets_hold_them(client, remote_work, index):
+    PracticeFactory(published=True, title="Une télé au travail")
+    PracticeFactory(published=True, title="Le télétravail des agents")
+    index()
+
+    found, response = listed(client, "télé travail")
+
+    assert "Une télé au travail" in found and not response.context["replaced"]
+    suggestion = response.context["suggestion"]
+    assert (suggestion.value_label, suggestion.count) == ("télétravail", 2)
+
+
+def test_parts_of_a_word_cost_no_more_than_a_mistake(client, remote_work, asked):
+    listed(client, "teletrvail")
+    mistake = len(asked)
+    listed(client, "télé travail")
+
+    assert len(asked) - mistake == mistake
+
+
+@pytest.mark.parametrize("typed", ['"télé travail"', "télé -travail"])
+def test_parts_in_quotes_or_excluded_are_not_joined(client, remote_work, typed):
+    assert not listed(client, typed)[1].context["replaced"]
+
+
+def test_two_words_that_name_a_collectivity_are_not_joined(client, remote_work):
+    TerritoryFactory(name="Télé-Travail")
+
+    assert not listed(client, "télé travail")[1].context["replaced"]
+
+
+def test_appointments_are_found_by_their_usual_letters(client, index):
+    synonyms.load()
+    PracticeFactory(published=True, title="Donner rendez-vous en ligne")
+    index()
+
+    assert listed(client, "rdv")[0] == {"Donner rendez-vous en ligne"}
 
 
 def test_nothing_is_corrected_in_quotes(client, sheets):
