@@ -6,12 +6,29 @@ from django.http import QueryDict
 
 from practices.models import PracticePage
 
+from ..answering import answer
 from ..documents import PracticeDocument
-from ..engines.base import DEEPEST_RESULT, get_engine
+from ..engines.base import DEEPEST_RESULT, SearchUnavailable, get_engine
 from ..filters import PracticeSearchFilterSet
 
 STEP = 100  # sheets read at a time
 EVERYTHING = "Toutes les fiches"
+
+
+def as_listed(filterset):
+    """The search whose sheets the list shows: with its words corrected where the list corrects them.
+
+    The same search when nothing is corrected, or when no engine answers.
+    """
+    if filterset.engine_failed or not filterset.tree:
+        return filterset
+    try:
+        found = answer(get_engine(PracticeDocument), filterset.search_query.counting(), filterset.text)
+    except SearchUnavailable:
+        return filterset
+    if not found.replaced:
+        return filterset
+    return PracticeSearchFilterSet(filterset.parameters(q=found.replaced, within=filterset.reach))
 
 
 def canonical(filterset):

@@ -26,17 +26,20 @@ SLOW_DOWN = "Plusieurs demandes sont déjà parties de cet endroit. Réessayez d
 @never_cache
 def follow(request):
     """Being told of the new sheets of the search in the URL."""
-    filterset = filters.PracticeSearchFilterSet(request.GET)
-    widen(filterset)
+    asked = filters.PracticeSearchFilterSet(request.GET)
+    widen(asked)
+    filterset = searches.as_listed(asked)
     account = request.user if request.user.is_authenticated else None
     form = (FrequencyForm if account else FollowForm)(request.POST or None)
     query = searches.canonical(filterset)
     context = {"form": form, "query": query, "label": searches.described(filterset)}
+    if filterset.text != asked.text:
+        context |= {"typed": asked.text, "replaced": filterset.text}
     if request.method == "POST" and form.is_valid() and _within_limits(request, form):
         email = form.cleaned_data.get("email", "")
-        asked = (query, context["label"], form.cleaned_data["frequency"])
+        wanted = (query, context["label"], form.cleaned_data["frequency"])
         try:
-            following.follow(*asked, email=email, user=account)
+            following.follow(*wanted, email=email, user=account)
         except following.TooManyAlerts:
             form.add_error(None, TOO_MANY.format(following.MOST_ALERTS))
         else:

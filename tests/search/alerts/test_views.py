@@ -10,6 +10,7 @@ from mailer.engine import send_all
 
 from search.alerts import following
 from search.alerts.models import AlertedSheet, Frequency, SavedSearch
+from search.engines.base import get_engine
 from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory
 from tests.mailbox import text_of
@@ -44,6 +45,52 @@ def test_list_leads_to_the_form_with_its_search(client, index):
     ]
     form = client.get("/fiches/alertes/nouvelle/?q=drone&sort=recentes")
     assert (form.context["query"], form.context["label"]) == ("q=drone", "«\u00a0drone\u00a0»")
+
+
+@pytest.fixture
+def mistyped(client, index):
+    """The form of a search that the list corrects."""
+    PracticeFactory(published=True, title="Organiser le télétravail")
+    index()
+    return client.get("/fiches/alertes/nouvelle/?q=teletrvail")
+
+
+def test_alert_follows_the_corrected_words_and_says_so(mistyped):
+    page = mistyped.content.decode().replace("&nbsp;", "\u00a0")
+
+    assert mistyped.context["query"] == "q=t%C3%A9l%C3%A9travail"
+    assert mistyped.context["label"] == "«\u00a0télétravail\u00a0»"
+    assert "Aucune fiche ne contient «\u00a0teletrvail\u00a0»." in page
+
+
+def test_alert_on_a_corrected_search_tells_new_sheets(client, mistyped, index):
+    client.force_login(UserFactory())
+    client.post("/fiches/alertes/nouvelle/?q=teletrvail", {"frequency": "daily"})
+    PracticeFactory(published=True, title="Une charte de télétravail")
+    index()
+    SavedSearch.objects.update(next_due=timezone.now())
+
+    call_command("send_alerts", verbosity=0)
+
+    assert [alerted.sheet.title for alerted in AlertedSheet.objects.all()] == ["Une charte de télétravail"]
+
+
+@pytest.mark.parametrize("typed", ["télétravail", '"teletrvail"', "xyzzyx"])
+def test_alert_keeps_words_that_the_list_does_not_correct(client, mistyped, typed):
+    form = client.get("/fiches/alertes/nouvelle/", {"q": typed})
+
+    assert form.context["label"] == f"«\u00a0{typed}\u00a0»"
+    assert "replaced" not in form.context
+
+
+def test_alert_keeps_the_words_as_typed_while_no_engine_answers(client, mistyped, settings):
+    settings.SEARCH_ENGINE = {
+        "BACKEND": "search.engines.elasticsearch.ElasticsearchEngine",
+        "OPTIONS": {"hosts": ["http://127.0.0.1:9"], "prefix": "none"},
+    }
+    get_engine.cache_clear()
+
+    assert client.get("/fiches/alertes/nouvelle/?q=teletrvail").context["query"] == "q=teletrvail"
 
 
 def test_whole_way_through_smtp(client, index, ask, smtp_server):
