@@ -163,6 +163,9 @@ class PracticeSearchFilterSet(FacetFilterSet):
             for name, field in self.form.fields.items()
             for value, reason in getattr(field, "dropped", ())
         ]
+        dropped += (
+            [("q", self.text, "aucun mot ne peut y être cherché")] if self.text and not self.tree else []
+        )
         dropped += [(name, value, "une seule valeur est retenue") for name, value in self._surplus()]
         dropped += [
             (name, self.data.get(name, ""), "ce paramètre n’existe pas") for name in self._unknown_names()

@@ -204,4 +204,5 @@ def _said(dropped):
     name, value, reason = dropped
     if not value:
         return f"Le critère «\u00a0{name}\u00a0» n’a pas été retenu\u00a0: {reason}."
-    return f"«\u00a0{name}={value[:60]}\u00a0» n’a pas été retenu\u00a0: {reason}."
+    typed = value[:60] if name == "q" else f"{name}={value[:60]}"
+    return f"«\u00a0{typed}\u00a0» n’a pas été retenu\u00a0: {reason}."

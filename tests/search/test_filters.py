@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 
@@ -72,6 +74,16 @@ def test_second_value_of_what_has_one_is_said():
         ("q", "eau", "une seule valeur est retenue"),
         ("page", "2", "une seule valeur est retenue"),
     ]
+
+
+@pytest.mark.parametrize("typed", ["C++", "😀", "n°", "de la", '""'])
+def test_words_of_which_none_can_be_looked_for_are_said(typed):
+    assert filterset(urlencode({"q": typed})).dropped == [("q", typed, "aucun mot ne peut y être cherché")]
+
+
+@pytest.mark.parametrize("typed", ["C++ mairie", "-école", "\u200b", "  ", ""])
+def test_words_of_which_one_is_looked_for_need_no_word(typed):
+    assert filterset(urlencode({"q": typed})).dropped == []
 
 
 def test_unknown_value_is_dropped_and_the_good_ones_of_the_facet_kept():

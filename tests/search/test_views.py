@@ -153,6 +153,19 @@ def test_page_says_what_it_dropped_and_keeps_the_rest(client, sheets):
     assert response.context["total"] == 1
 
 
+def test_signs_that_cannot_be_looked_for_are_said_to_all(client, sheets):
+    page = client.get("/fiches/", {"q": "C++"})
+    status, answer = get_json(client, "q=C%2B%2B")
+
+    assert page.context["notices"] == [
+        "«\u00a0C++\u00a0» n’a pas été retenu\u00a0: aucun mot ne peut y être cherché."
+    ]
+    assert (status, answer["errors"]) == (
+        400,
+        [{"field": "q", "value": "C++", "reason": "aucun mot ne peut y être cherché"}],
+    )
+
+
 def test_csv_holds_every_result_and_no_formula(client, sheets):
     PracticePage.objects.filter(pk=sheets[0].pk).update(summary='=HYPERLINK("http://x")')
 
