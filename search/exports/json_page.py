@@ -15,6 +15,7 @@ def json_page(filterset):
         "pages": page.paging.last,
         "degraded": page.degraded,
         "corrected": page.answer.replaced or None,
+        "loosened": page.found.loosened,
         "results": [practice_data(result.practice) for result in page.results],
         "facets": {facet.name: list(_options(facet.options)) for facet in page.facets},
     }

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import zipfile
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -129,6 +130,13 @@ def test_pages_follow_one_another_without_overlap(client, index):
 
     assert [page["pages"] for page in pages] == [3, 3, 3]
     assert sorted(title for page in pages for title in titles(page)) == [f"Fiche {n}" for n in range(5)]
+
+
+@pytest.mark.parametrize(("typed", "loosened"), [("sauvegarder former", True), ("sauvegarder", False)])
+def test_json_says_when_its_words_were_loosened(client, sheets, typed, loosened):
+    _, answer = get_json(client, urlencode({"q": typed}))
+
+    assert (answer["total"] > 0, answer["loosened"]) == (True, loosened)
 
 
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "xlsx", "atom"])
