@@ -40,7 +40,7 @@ STOP_WORDS = frozenset(
     est es suis sommes etes sont etait etaient etre sera seront ai as avons avez ont avait avaient avoir
     eu aura
     ne pas plus si comme aussi ainsi alors tres tout tous toute toutes meme memes
-    cela ca ceci celui celle ceux celles telle tels telles comment pourquoi quand ou
+    cela ca ceci celui celle ceux celles tel telle tels telles comment pourquoi quand ou
     fait faire faut peut peuvent afin via
     """.split()
 )

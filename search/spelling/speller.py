@@ -14,6 +14,11 @@ from ..expressions import without_plural
 
 SHORTEST, LONG = 4, 8  # signs: shorter words are never corrected, long ones may hold two mistakes
 SHORTEST_PART = 4  # of two words written together
+# Beginnings of words, typed apart from the rest: « télé médecine » has nothing to do with « tête ».
+BEGINNINGS = frozenset(
+    "agro anti audio auto cyber demi euro hydro infra inter intra macro mega micro mono moto multi "
+    "photo pluri radio retro semi socio super tele thermo turbo ultra video visio".split()
+)
 DIGIT = re.compile(r"\d")
 LOOKED_AT = 50  # nearest words compared by how common they are
 
@@ -70,7 +75,7 @@ class Speller:
 
     def _is_sound(self, word):
         """Known, too short to tell, or nothing that is looked for: « dans » is no mistake for « mans »."""
-        if len(word) < SHORTEST or DIGIT.search(word) or is_stop_word(word):
+        if len(word) < SHORTEST or DIGIT.search(word) or is_stop_word(word) or word in BEGINNINGS:
             return True
         return without_plural(word) in self._bare
 

@@ -49,7 +49,7 @@ def test_text_is_split_into_words(text, expected):
     assert words(text) == expected
 
 
-@pytest.mark.parametrize("word", ["le", "LE", "À", "même", "L", "Êtes", "qu"])
+@pytest.mark.parametrize("word", ["le", "LE", "À", "même", "L", "Êtes", "qu", "telles"])
 def test_stop_word_is_known_however_it_is_written(word):
     assert is_stop_word(word)
 

@@ -57,6 +57,11 @@ def test_little_words_are_no_mistake(little):
     assert speller.correction(little) == ""
 
 
+def test_beginnings_of_words_are_no_mistake():
+    speller = Speller({word: (word, 9) for word in ["tete"]})
+    assert [speller.correction(typed) for typed in ["télé", "tote"]] == ["", "tete"]
+
+
 def test_common_words_are_likelier_and_the_first_sign_is_seldom_wrong():
     speller = Speller({"carte": ("carte", 3), "conte": ("conte", 9), "porte": ("porte", 99)})
     assert speller.correction("corte") == "conte"
