@@ -17,6 +17,12 @@ class Nearby:
     reach: int
     empty: int | None
     links: list[Link]
+    nearest_url: str  # as far as it takes to find a sheet
+
+    @property
+    def longer(self) -> list[Link]:
+        """The distances that may hold something where this one holds nothing."""
+        return [link for link in self.links if int(link.value) > self.reach]
 
 
 def widen(filterset) -> None:
@@ -60,7 +66,7 @@ def nearby(filterset) -> Nearby | None:
         Link(f"{radius}\u00a0km", str(radius), filterset.url(within=radius), radius == reach)
         for radius in RADII
     ]
-    return Nearby(reach, empty, links)
+    return Nearby(reach, empty, links, filterset.url(within=None))
 
 
 def around(filterset, territory, **others) -> Link | None:

@@ -69,6 +69,25 @@ def test_near_within_is_as_asked(client, out):
     assert response.context["nearby"].empty is None
 
 
+def test_near_of_nothing_within_what_was_asked_offers_longer_distances(client, out):
+    response = client.get("/fiches/?near=48.51,-4.07&within=10")
+
+    assert response.context["total"] == 0
+    longer = [(link.label, link.url) for link in response.context["nearby"].longer]
+    assert longer == [(f"{km}\u00a0km", f"?near=48.51,-4.07&within={km}") for km in (25, 50, 100, 200)]
+    text = response.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+    assert 'Rien à moins de 10 km. <a href="?near=48.51,-4.07">Voir les fiches les plus proches</a>' in text
+    assert "à moins de 10 km</a>" not in text
+    assert titles(client.get("/fiches/?near=48.51,-4.07")) == ["À Morlaix"]
+
+
+def test_near_of_nothing_within_the_longest_distance_offers_none(client, sheets):
+    response = client.get("/fiches/?near=-21.1,55.5")
+
+    assert response.context["nearby"].longer == []
+    assert "Rien à moins de" not in response.content.decode()
+
+
 def test_near_far_from_all_offers_everywhere(client, sheets):
     response = client.get("/fiches/?near=-21.1,55.5")
 
