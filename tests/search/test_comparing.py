@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(params=ENGINES)
-def any_index(request, own_folder, settings):
-    """An empty index of either engine."""
+def no_index(request, own_folder, settings):
+    """Either engine, without an index."""
     if request.param == "elasticsearch":
         settings.SEARCH_ENGINE = {
             "BACKEND": "search.engines.elasticsearch.ElasticsearchEngine",
@@ -29,6 +29,11 @@ def any_index(request, own_folder, settings):
             },
         }
         get_engine.cache_clear()
+
+
+@pytest.fixture
+def any_index(no_index):
+    """An empty index of either engine."""
     indexing.rebuild()
 
 
@@ -109,7 +114,7 @@ def test_repair_removes_and_writes_and_may_be_repeated(any_index):
 
 
 @pytest.mark.elasticsearch
-@pytest.mark.parametrize("any_index", ["elasticsearch"], indirect=True)
+@pytest.mark.parametrize("no_index", ["elasticsearch"], indirect=True)
 def test_what_a_later_database_wrote_needs_a_rebuild(any_index):
     """After the database was restored from a copy, its versions are lower than those of the index."""
     practice = PracticeFactory(published=True)
@@ -121,6 +126,18 @@ def test_what_a_later_database_wrote_needs_a_rebuild(any_index):
     indexing.rebuild()
 
     assert check()[-1] == "The index says what the database says."
+
+
+def test_repair_builds_the_index_that_is_not_there(no_index):
+    practice = PracticeFactory(published=True)
+
+    assert check(repair=True) == [
+        "There was no index: built anew, 1 sheets.",
+        "Published: 1. Indexed: 1. Changes in the queue: 0.",
+        "The index says what the database says.",
+    ]
+
+    assert list(indexing.engine().scan(SearchQuery())) == [practice.pk]
 
 
 def test_engine_without_an_index_fails_with_the_reason(own_folder):

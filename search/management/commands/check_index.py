@@ -14,10 +14,16 @@ class Command(BaseCommand):
     help = "Compares the search index with the database, sheet by sheet; exits with 1 where they differ."
 
     def add_arguments(self, parser):
-        parser.add_argument("--repair", action="store_true", help="bring what differs up to date")
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="bring what differs up to date, and build the index anew where there is none",
+        )
 
     def handle(self, *, repair, **options):
         try:
+            if repair and not indexing.engine().is_ready():
+                self.stdout.write(f"There was no index: built anew, {indexing.rebuild()} sheets.")
             faults, left = comparing.repair() if repair else (comparing.faults(), {})
             indexed = indexing.engine().count()
         except SearchUnavailable as error:
