@@ -46,6 +46,12 @@ PLACE = ("cell", "near", "within")  # the parameters that say where
 LIST, MAP = "liste", "carte"
 VIEWS = ((LIST, "Liste"), (MAP, "Carte"))
 FORMATS = tuple((name, name) for name in (HTML, JSON, JSONL, CSV, XLSX, ATOM))
+COMPARES_WITH = "aucune collectivité n’est choisie à laquelle comparer"
+NEEDING = (  # a parameter, the one without which it says nothing, and what is told then
+    ("sort", "like", COMPARES_WITH),
+    ("loosen", "like", COMPARES_WITH),
+    ("within", "near", "aucune position n’est donnée"),
+)
 # What other sites and mail tools add to links: no business of ours.
 IGNORED_PREFIXES = ("utm_", "mtm_", "pk_", "at_", "mc_", "hsa_")
 IGNORED = frozenset({"fbclid", "gclid", "msclkid", "xtor", "dclid", "igshid", "_ga"})
@@ -148,6 +154,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         super().__init__(data, PracticePage.objects.findable())
         self.form.is_valid()
         self.values = self.form.cleaned_data
+        self.lacking = list(self._take_out_what_lacks_another())
         self.text = normalise(self.values["q"])[:LONGEST_TEXT].strip()
         self.tree = understand(self.text)
         like = self.values["like"]
@@ -166,6 +173,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         dropped += (
             [("q", self.text, "aucun mot ne peut y être cherché")] if self.text and not self.tree else []
         )
+        dropped += self.lacking
         dropped += [(name, value, "une seule valeur est retenue") for name, value in self._surplus()]
         dropped += [
             (name, self.data.get(name, ""), "ce paramètre n’existe pas") for name in self._unknown_names()
@@ -213,8 +221,6 @@ class PracticeSearchFilterSet(FacetFilterSet):
         asked = self.values.get("sort")
         if self.closeness and not asked:
             return CLOSEST
-        if asked == CLOSEST and not self.closeness:
-            asked = None
         return asked or (RELEVANCE if self.tree else NEWEST)
 
     @property
@@ -343,6 +349,15 @@ class PracticeSearchFilterSet(FacetFilterSet):
             "sort": self.values.get("sort"),
             "view": MAP if self.has_map else None,
         }
+
+    def _take_out_what_lacks_another(self):
+        """What says nothing without another parameter, each as dropped."""
+        for name, needed, reason in NEEDING:
+            asked = self.values[name]
+            if asked and not self.values[needed] and (name != "sort" or asked == CLOSEST):
+                self.values[name] = None
+                values = asked if isinstance(asked, list | tuple) else [asked]
+                yield from ((name, value, reason) for value in values)
 
     def _surplus(self):
         """All values but the last, which counts, of what has one."""

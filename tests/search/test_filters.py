@@ -107,6 +107,9 @@ def test_unknown_value_is_dropped_and_the_good_ones_of_the_facet_kept():
         ("sort=prix", "sort", "prix"),
         ("format=xml", "format", "xml"),
         ("couleur=rouge", "couleur", "rouge"),
+        ("sort=proches", "sort", "proches"),
+        ("loosen=type", "loosen", "type"),
+        ("within=10", "within", "10"),
     ],
 )
 def test_malformed_parameter_is_dropped_and_told(query_string, name, value):
@@ -114,6 +117,18 @@ def test_malformed_parameter_is_dropped_and_told(query_string, name, value):
 
     assert [(dropped[0], dropped[1]) for dropped in found.dropped] == [(name, value)]
     assert found.search_query == filterset("").search_query
+
+
+def test_parameter_that_lacks_another_is_kept_in_no_address():
+    found = filterset("sort=proches&loosen=type&loosen=epci&within=10")
+
+    assert found.query_string() == ""
+    assert [(name, value) for name, value, _ in found.dropped] == [
+        ("sort", "proches"),
+        ("loosen", "type"),
+        ("loosen", "epci"),
+        ("within", "10"),
+    ]
 
 
 def test_parameters_of_other_tools_are_ignored_in_silence():
