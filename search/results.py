@@ -149,6 +149,12 @@ class SearchPage:
             with_background=self.with_background,
         )
 
+    @property
+    def has_tiles(self):
+        """Whether the page holds images of the other site: its map is shown, and over them."""
+        background = self.map and self.map.background
+        return bool(background and background.is_shown and (self.total or self.map.shades))
+
     def _ground(self, chosen, labels):
         """Around the position, or in the one region that is chosen, else the whole country."""
         if self.filterset.center:

@@ -44,7 +44,7 @@ def _list(request):
     response = render(request, template, page.context() | remembered | {"near_of": near_of})
     if page.degraded:
         response["Cache-Control"] = "no-store"
-    if with_background:
+    if page.has_tiles:
         response._csp_update = {"img-src": tiles.source()}  # as csp.decorators.csp_update does
     return response
 

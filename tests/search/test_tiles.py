@@ -89,6 +89,16 @@ def test_background_is_there_only_after_the_press_and_goes_again(client, setting
 
 
 @pytest.mark.django_db
+def test_page_that_shows_no_map_names_no_other_site(client, settings, sheet):
+    settings.MAP_TILES_URL = TILES
+    press(client)
+
+    page = client.get("/fiches/?view=carte&q=introuvable")
+
+    assert "tiles.example.fr" not in page.content.decode() + policy(page)
+
+
+@pytest.mark.django_db
 def test_background_changes_by_post_alone(client, settings):
     settings.MAP_TILES_URL = TILES
 
@@ -118,6 +128,8 @@ def tile_site():
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
+            if not PATH.fullmatch(self.path):
+                return self.send_error(404)
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
             self.send_header("Content-Length", str(len(PIXEL)))
@@ -149,3 +161,33 @@ def test_reader_presses_and_the_tiles_come(page, live_server, sheet, settings, t
     page.get_by_role("button", name="Masquer le fond de carte").click()
     page.get_by_role("button", name=BUTTON).wait_for()
     assert page.locator("svg image").count() == 0
+
+
+@pytest.mark.browser
+def test_tiles_that_do_not_come_leave_the_map_alone(page, live_server, sheet, settings, tile_site):
+    address, _ = tile_site
+    settings.MAP_TILES_URL = address.replace("{z}", "absent/{z}")
+    page.goto(f"{live_server.url}/fiches/?view=carte")
+
+    page.get_by_role("button", name=BUTTON).click()
+    page.get_by_role("button", name="Masquer le fond de carte").wait_for()
+
+    page.wait_for_function("() => !document.querySelector('svg image')")
+    assert page.locator(".region-map__shape").count() > 0
+
+
+@pytest.mark.browser
+def test_tiles_come_though_the_page_before_had_no_map(page, live_server, sheet, settings, tile_site):
+    """The policy of a page stands while its list changes: the page is loaded anew."""
+    settings.MAP_TILES_URL, asked = tile_site
+    page.goto(f"{live_server.url}/fiches/?view=carte")
+    page.get_by_role("button", name=BUTTON).click()
+    page.get_by_role("button", name="Masquer le fond de carte").wait_for()
+    page.goto(f"{live_server.url}/fiches/?view=carte&state=idee")
+    assert page.locator("svg image").count() == 0
+
+    with page.expect_response(lambda response: response.url.endswith(".png") and response.ok):
+        page.locator("#filtres .facet__option :checked").uncheck()
+
+    page.wait_for_load_state("networkidle")
+    assert page.locator("svg image").count() > 4

@@ -8,7 +8,14 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");
 });
 
-document.body.addEventListener("htmx:beforeSwap", () => {
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  // The policy of this page forbids the background of a map that it does not show: load the next one whole.
+  const tiles = "region-map__tiles";
+  if (event.detail.serverResponse?.includes(tiles) && !document.querySelector(`.${tiles}`)) {
+    event.detail.shouldSwap = false;
+    window.location.assign(event.detail.xhr.responseURL);
+    return;
+  }
   for (const element of details()) open.set(element.dataset.keepOpen, element.open);
   focused = document.activeElement?.id ?? "";
 });
