@@ -217,10 +217,12 @@ class PracticeSearchFilterSet(FacetFilterSet):
 
     @property
     def sorting(self):
-        """By closeness to the chosen collectivity, else by relevance of the words, else the newest first."""
-        asked = self.values.get("sort")
-        if self.closeness and not asked:
+        """By closeness to the chosen collectivity if a criterion is kept, else by relevance, else by date."""
+        asked, compares = self.values.get("sort"), self.closeness and self.closeness.kept
+        if compares and not asked:
             return CLOSEST
+        if asked == CLOSEST and not compares:
+            asked = None
         return asked or (RELEVANCE if self.tree else NEWEST)
 
     @property

@@ -15,17 +15,21 @@ class Likeness:
     territory: Territory
     criteria: list[Link]
     remove_url: str
+    is_followed: bool  # the list is in that order
+    has_criteria: bool  # one at least is not loosened
 
 
-def likeness(filterset) -> Likeness | None:
-    """None when no collectivity was chosen."""
+def likeness(filterset, is_degraded=False) -> Likeness | None:
+    """None when no collectivity was chosen; no criteria while the database answers: it compares nothing."""
     closeness = filterset.closeness
     if not closeness:
         return None
     asked = filterset.values.get("sort")
     remove_url = filterset.url(like=None, loosen=None, sort=None if asked == CLOSEST else asked)
-    criteria = [_switch(filterset, criterion) for criterion in closeness.criteria]
-    return Likeness(closeness.territory, criteria, remove_url)
+    criteria = [] if is_degraded else [_switch(filterset, criterion) for criterion in closeness.criteria]
+    has_criteria = any(criterion.selected for criterion in criteria)
+    is_followed = has_criteria and filterset.sorting == CLOSEST
+    return Likeness(closeness.territory, criteria, remove_url, is_followed, has_criteria)
 
 
 def _switch(filterset, criterion):

@@ -14,7 +14,21 @@ from .database import database_results
 from .documents import PracticeDocument
 from .engines.base import Passage, SearchUnavailable, get_engine
 from .facets import FACETS_BY_NAME
-from .filters import ATOM, CLOSEST, CSV, JSONL, LIST, MAP, PLACE, RELEVANCE, SORTS, VIEWS, XLSX
+from .filters import (
+    ATOM,
+    CLOSEST,
+    CSV,
+    JSONL,
+    LIST,
+    MAP,
+    MOST_REUSED,
+    NEWEST,
+    PLACE,
+    RELEVANCE,
+    SORTS,
+    VIEWS,
+    XLSX,
+)
 from .likeness import likeness
 from .links import Link
 from .mapping import Addresses, region_map
@@ -105,12 +119,14 @@ class SearchPage:
 
     @property
     def sorts(self):
-        current = self.filterset.sorting
-        possible = {CLOSEST: self.filterset.closeness, RELEVANCE: self.filterset.tree}
+        """The orders to choose from; without an engine those of the database, which the notice says."""
+        filterset, current = self.filterset, self.filterset.sorting
+        possible = {CLOSEST: filterset.closeness and filterset.closeness.kept, RELEVANCE: filterset.tree}
+        if self.degraded:
+            possible = {CLOSEST: None, RELEVANCE: None}
+            current = current if current == MOST_REUSED else NEWEST
         offered = [(value, label) for value, label in SORTS if possible.get(value, True) or value == current]
-        return [
-            Link(label, value, self.filterset.url(sort=value), value == current) for value, label in offered
-        ]
+        return [Link(label, value, filterset.url(sort=value), value == current) for value, label in offered]
 
     @property
     def kept_parameters(self):
@@ -187,7 +203,9 @@ class SearchPage:
             "offers": offers(filterset, self.answer, named, territories),
             "absences": absences(filterset, self.answer, named, territories),
             "chips": chips(filterset),
-            "likeness": likeness(filterset),
+            "likeness": likeness(filterset, self.degraded),
+            "has_words": bool(filterset.tree),
+            "most_reused_first": filterset.sorting == MOST_REUSED,
             "nearby": nearness.nearby(filterset),
             "pages": self.paging.links,
             "previous_url": self.paging.previous_url,

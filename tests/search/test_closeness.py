@@ -5,7 +5,7 @@ import re
 import pytest
 
 from practices.territories.choices import TerritoryKind
-from search.closeness import POINT, Closeness
+from search.closeness import CRITERIA, POINT, Closeness
 from search.engines.base import get_engine
 from search.silence import CLOSENESS_POINTS
 from tests.factories.practices import PracticeFactory
@@ -222,3 +222,23 @@ def test_nothing_breaks_while_no_engine_answers(client, sheets, quimper, setting
     titles, page = listed(client, f"like={quimper.code}")
     assert len(titles) == 2
     assert "momentanément indisponible" in page
+    assert "ressemblent le plus" not in page and "Comparer selon" not in page
+    assert "reviendra avec la recherche complète" in page
+    assert "contiennent exactement vos mots" not in page
+    sorts = client.get(f"/fiches/?like={quimper.code}&q=wifi").context["sorts"]
+    assert [(sort.value, sort.selected) for sort in sorts] == [("recentes", True), ("reprises", False)]
+
+
+def test_nothing_says_that_towns_like_mine_come_first_where_they_do_not(client, sheets, quimper):
+    first = f"qui ressemblent le plus à <strong>{quimper.label}</strong> d’abord"
+    loosened = "&".join(f"loosen={criterion.name}" for criterion in CRITERIA)
+    assert first in listed(client, f"like={quimper.code}&loosen=region")[1]
+
+    none_kept = listed(client, f"like={quimper.code}&{loosened}")[1]
+    by_date = listed(client, f"like={quimper.code}&sort=recentes")[1]
+
+    assert f"Aucun critère n’est gardé pour comparer avec <strong>{quimper.label}" in none_kept
+    assert f"de commun avec <strong>{quimper.label}" in by_date
+    assert first not in none_kept + by_date
+    sorts = client.get(f"/fiches/?like={quimper.code}&{loosened}").context["sorts"]
+    assert [sort.value for sort in sorts if sort.selected] == ["recentes"]
