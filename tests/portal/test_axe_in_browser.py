@@ -49,6 +49,7 @@ PUBLIC = {
     "carte-region": "/fiches/?view=carte&region=53",
     "carte-vide": "/fiches/?view=carte&q=introuvable",
     "autour": "/fiches/?view=carte&near=48.39,-4.48",
+    "rien-autour": "/fiches/?near=47.99,-4.10&within=10",
     "comme-la-mienne": "/fiches/?like=29019",
     "ma-collectivite": "/fiches/ma-collectivite/?nom=brest",
     "alerte": "/fiches/alertes/nouvelle/?q=informaticien",
