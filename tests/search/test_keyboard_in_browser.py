@@ -115,7 +115,8 @@ def test_map_is_reached_and_narrows_by_keyboard(page, sheets, width):
     beside = page.get_by_role("list", name="Régions").get_by_role("link", name="Bretagne 2\u00a0fiches")
 
     reached = tab_to(page, region)
-    assert region.evaluate("link => getComputedStyle(link).outlineStyle !== 'none'")
+    width_of_edge = "link => getComputedStyle(link.querySelector('.region-map__tile')).strokeWidth"
+    assert region.evaluate(width_of_edge) == "5px"  # shown as focused
     assert beside.count() == 1
     page.keyboard.press("Enter")
     page.wait_for_url("**region=53**")
