@@ -1,8 +1,9 @@
 """One search as a person means it: exactly, then without typing mistakes, then with any of the words."""
 
+import contextlib
 from dataclasses import dataclass, replace
 
-from .engines.base import FEW_RESULTS, SearchEngine, SearchQuery, SearchResults
+from .engines.base import FEW_RESULTS, Answering, SearchQuery, SearchResults, SearchUnavailable
 from .query_text import TextQuery
 from .spelling.correcting import corrected
 from .understanding import understand
@@ -24,31 +25,44 @@ class Answer:
     is_degraded: bool = False  # the database answered, for no engine did
 
 
-def answer(engine: SearchEngine, query: SearchQuery, text: str) -> Answer:
-    """Answers what was typed. Mistakes are looked for only when few sheets hold the words as they are.
+def answer(engine: Answering, query: SearchQuery, text: str, *, extras: Answering | None = None) -> Answer:
+    """Answers what was typed. Mistakes are looked for only when few sheets hold the words as they are; they
+    are corrected where none of all sheets does, whatever the filters.
 
-    Raises SearchUnavailable.
+    `extras` answers what a page can do without, where it is not the engine. Raises SearchUnavailable.
     """
     exact = engine.answer(query)
     if not query.text or exact.total >= FEW_RESULTS:
         return Answer(exact, query.text)
     better = corrected(text)
-    if better:
+    if better and not exact.total and not _is_held(engine, query):
         meant = replace(query, text=understand(better))
-        if not exact.total:
-            found = engine.search(meant)
-            if found.total:
-                return Answer(found, meant.text, replaced=better)
-        else:
-            counting = meant.counting()
-            counted = engine.answer(counting)
-            if counted.total > exact.total:
-                found, count = engine.loosen(query, exact), engine.loosen(counting, counted).total
-                return Answer(found, query.text, suggested=better, suggested_count=count)
-    return Answer(engine.loosen(query, exact), query.text)
+        found = engine.search(meant)
+        if found.total:
+            return Answer(found, meant.text, replaced=better)
+    found = engine.loosen(query, exact)
+    if better and exact.total:
+        count = _count_of(extras or engine, replace(query.counting(), text=understand(better)), exact.total)
+        if count:
+            return Answer(found, query.text, suggested=better, suggested_count=count)
+    return Answer(found, query.text)
 
 
-def meant(engine: SearchEngine, query: SearchQuery, text: str) -> SearchQuery:
+def _is_held(engine, query):
+    """Whether a sheet that the filters leave out holds the words, where none within them does."""
+    return bool(query.filters and engine.answer(query.everywhere()).total)
+
+
+def _count_of(extras, query, fewer):
+    """How many sheets other words give, if more hold them; 0 while nobody answers."""
+    with contextlib.suppress(SearchUnavailable):
+        found = extras.answer(query)
+        if found.total > fewer:
+            return extras.loosen(query, found).total
+    return 0
+
+
+def meant(engine: Answering, query: SearchQuery, text: str) -> SearchQuery:
     """The query whose sheets are those that `answer()` counts: corrected or looser where it is so.
 
     Raises SearchUnavailable.

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from ..query_text import TextQuery
 
 DEEPEST_RESULT = 10_000  # numbered pages stop here
-FEW_RESULTS = 5  # with fewer, the words are loosened and asked once more
+FEW_RESULTS = 5  # words that fewer sheets hold, among all sheets, are loosened
 
 Passage = tuple[tuple[str, bool], ...]
 
@@ -74,6 +74,10 @@ class SearchQuery:
         """The same search, for its total alone."""
         return replace(self, facets=(), steps=(), offset=0, limit=0, passages=False)
 
+    def everywhere(self):
+        """The same words without any filter, for their total alone."""
+        return replace(self.counting(), filters={})
+
     @property
     def choices(self):
         """The filters that the counts of their own facet ignore, by facet."""
@@ -90,7 +94,7 @@ class SearchResults:
     """Primary keys in order, the exact total, counts by facet and value, a passage by key.
 
     A passage is a text cut in pieces, each marked or not.
-    `loosened` tells that few sheets held the words asked for, so that any of them was enough.
+    `loosened` tells that too few sheets held the words asked for, so that any of them was enough.
     """
 
     keys: tuple[int, ...]
@@ -100,27 +104,58 @@ class SearchResults:
     loosened: bool = False
 
 
-class SearchEngine(ABC):
-    """An index of one kind of document. Its schema is read from the frozen document class."""
+class Answering(ABC):
+    """What answers searches, exactly or with looser words.
 
-    def __init__(self, document_class, **options):
-        self.document_class = document_class
-
-    def search(self, query: SearchQuery) -> SearchResults:
-        """Answers one search; asks once more with looser words when few sheets match."""
-        return self.loosen(query, self.answer(query))
-
-    def loosen(self, query: SearchQuery, results: SearchResults) -> SearchResults:
-        """The results of a search, or those of its looser words when it has few and they have more."""
-        if query.text and query.text.can_loosen and results.total < FEW_RESULTS:
-            looser = self.answer(query.loosened())
-            if looser.total > results.total:
-                return replace(looser, loosened=True)
-        return results
+    Words are loosened where few of all sheets hold them, whatever the filters, or none within the filters: so
+    the count beside a filter, which narrows what was found, is what the page behind it shows.
+    """
 
     @abstractmethod
     def answer(self, query: SearchQuery) -> SearchResults:
         """Answers exactly what is asked. Raises SearchUnavailable."""
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        """Answers one search, with looser words where it needs them. Raises SearchUnavailable."""
+        return self.loosen(query, self.answer(query))
+
+    def loosen(self, query: SearchQuery, results: SearchResults) -> SearchResults:
+        """The results of a search, or those of its looser words where it needs them and they have more.
+
+        Each count of a facet is that of the page that it leads to. Raises SearchUnavailable.
+        """
+        if not query.text or not query.text.can_loosen or results.total >= FEW_RESULTS:
+            return results
+        is_rare = self._is_rare(query, results)
+        if results.total and not is_rare:
+            return results
+        looser = self.answer(query.loosened())
+        counts = looser.facets if is_rare else _first_of(results.facets, looser.facets)
+        if looser.total > results.total:
+            return replace(looser, facets=counts, loosened=True)
+        return replace(results, facets=counts)
+
+    def _is_rare(self, query, results):
+        """Whether few of all sheets hold the words; taken for granted where it changes nothing: no sheet is
+        found, nor would be with another choice in one facet.
+        """
+        holds_some = results.total or any(any(counts.values()) for counts in results.facets.values())
+        return not (query.filters and holds_some) or self.answer(query.everywhere()).total < FEW_RESULTS
+
+
+def _first_of(counts, others):
+    """The counts of each facet, and the others where it has none."""
+    return {
+        name: dict(found) | {value: count for value, count in counts.get(name, {}).items() if count}
+        for name, found in others.items()
+    }
+
+
+class SearchEngine(Answering):
+    """An index of one kind of document. Its schema is read from the frozen document class."""
+
+    def __init__(self, document_class, **options):
+        self.document_class = document_class
 
     @abstractmethod
     def scan(self, query: SearchQuery) -> Iterator[int]:

@@ -114,6 +114,70 @@ def test_nothing_more_to_find_is_not_called_loosened(engine):
     assert not engine.search(query("vélo cantine")).loosened
 
 
+def test_words_that_enough_sheets_hold_are_not_loosened_within_filters(engine):
+    store(
+        engine,
+        *(note(pk, "vélo cantine", theme=["a"]) for pk in range(1, 5)),
+        note(5, "vélo cantine", theme=["b"]),
+        note(6, "vélo", theme=["b"]),
+    )
+
+    results = engine.search(query("vélo cantine", filters={"theme": ["b"]}, facets=("theme",)))
+
+    assert (results.keys, results.total, results.loosened) == ((5,), 1, False)
+    assert results.facets == {"theme": {"a": 4, "b": 1}}
+
+
+def test_rare_words_are_loosened_within_filters_as_everywhere(engine):
+    store(engine, note(1, "vélo cantine", theme=["a"]), note(2, "vélo", theme=["a"]), note(3, theme=["a"]))
+
+    results = engine.search(query("vélo cantine", filters={"theme": ["a"]}))
+
+    assert (sorted(results.keys), results.loosened) == ([1, 2], True)
+
+
+def test_words_that_no_sheet_within_the_filters_holds_are_loosened_there_alone(engine):
+    """Another choice would give what all words give."""
+    store(
+        engine,
+        *(note(pk, "vélo cantine", theme=["a"]) for pk in range(1, 6)),
+        note(6, "vélo", theme=["a"]),
+        note(7, "vélo", theme=["b"]),
+        note(8, "vélo", theme=["c"]),
+    )
+
+    results = engine.search(query("vélo cantine", filters={"theme": ["b"]}, facets=("theme",)))
+
+    assert (results.keys, results.loosened) == ((7,), True)
+    assert results.facets == {"theme": {"a": 5, "b": 1, "c": 1}}
+
+
+@pytest.mark.parametrize("size", [4, 5])
+@pytest.mark.parametrize("typed", ["vélo cantine", "cantine", "vélo absent", "absent perdu"])
+def test_each_count_is_what_its_value_gives(engine, typed, size):
+    """Of few and of enough sheets that hold the words."""
+    store(
+        engine,
+        *(note(pk, "vélo cantine", theme=["a"], region=["x" if pk % 2 else "y"]) for pk in range(1, size)),
+        note(10, "vélo cantine", theme=["b"], region=["x"]),
+        *(note(pk, "vélo", theme=["b", "c"], region=["y"]) for pk in range(11, 15)),
+        note(20, "cantine", theme=["c"], region=["z"]),
+    )
+
+    for filters in (
+        {},
+        {"theme": ["a"]},
+        {"theme": ["c"]},
+        {"region": ["z"]},
+        {"region": ["y"], "theme": ["b"]},
+    ):
+        asked = query(typed, filters=filters, facets=("theme", "region"))
+        for facet, counts in engine.search(asked).facets.items():
+            for value, count in counts.items():
+                narrowed = replace(asked, filters=filters | {facet: [value]})
+                assert engine.search(narrowed).total == count, (filters, facet, value)
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
