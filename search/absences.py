@@ -1,19 +1,20 @@
 """Places that the words of a search name and that have no sheet: said in one line, with a way on."""
 
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from practices.territories.models import Territory
 from practices.territories.names import search_key
 
 from .analysis import is_stop_word
-from .documents import PracticeDocument
-from .engines.base import SearchQuery, SearchUnavailable, get_engine
+from .engines.base import SearchQuery, SearchUnavailable
 from .filters import MAP
 from .nearness import around
 from .query_text import WORD, parse
 from .recognition import name_within
 
-MOST = 5  # collectivities looked at: each asks the engine once
+MOST_LOOKED_AT = 5  # collectivities: each asks the engine once
+MOST = 2  # places said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +28,31 @@ class Absence:
 
 
 def absences(filterset, answer, named, territories) -> list[Absence]:
-    """Nothing is said while no engine answers, nor of a collectivity that the list is narrowed to."""
+    """The first that the words name. Nothing is said while no engine answers, or when it is slow, nor of a
+    collectivity that the list is narrowed to.
+    """
     if answer.is_degraded:
         return []
-    return [*_collectivities(filterset, territories.without), *_areas(filterset, answer, named, territories)]
+    towns = _collectivities(filterset, territories.without)
+    return list(islice(chain(towns, _areas(filterset, answer, named, territories)), MOST))
 
 
 def _collectivities(filterset, territories):
     if filterset.of:
         return
-    for territory in territories[:MOST]:
-        if not _is_a_word(territory):
+    for territory in territories[:MOST_LOOKED_AT]:
+        if not _is_a_word(filterset, territory):
             rest = without_name(filterset.text, territory)
             nearby = around(filterset, territory, q=rest or None)
             like = filterset.url(q=rest or None, like=territory.code, loosen=None, sort=None)
             yield Absence(territory.label, like_url=like, around_url=nearby.url if nearby else "")
 
 
-def _is_a_word(territory: Territory):
-    """Whether sheets hold the name: « bus » and « rue » are communes too, and nobody means them."""
+def _is_a_word(filterset, territory: Territory):
+    """Whether sheets may hold the name: « bus » and « rue » are communes too, and nobody means them."""
     query = SearchQuery(text=parse(f'"{territory.name}"')).counting()
     try:
-        return bool(get_engine(PracticeDocument).answer(query).total)
+        return bool(filterset.extras.answer(query).total)
     except SearchUnavailable:
         return True
 

@@ -28,6 +28,7 @@ from .fields import (
     TolerantText,
 )
 from .grounds import zoomed_region
+from .patience import Extras
 from .query_text import LONGEST_TEXT
 from .recognition import named_steps, named_territories, names_of
 from .understanding import understand
@@ -129,8 +130,9 @@ class PracticeSearchFilterSet(FacetFilterSet):
     """The search that a URL asks for, read without asking an engine.
 
     `dropped` lists what was not understood as (name, value, reason). `reach` is how many kilometres around
-    `position` the search goes: as asked, else the most, until `nearness.widen()` has settled it; the engine
-    may have failed meanwhile, and is then left alone.
+    `position` the search goes: as asked, else the most, until `nearness.widen()` has settled it; `empty` is
+    the distance that it then found to hold nothing. The engine may have failed meanwhile, and is then left
+    alone. `extras` answers what the page adds to its list, for a while.
     """
 
     q = WordsFilter(method="filter_words")
@@ -160,7 +162,9 @@ class PracticeSearchFilterSet(FacetFilterSet):
         like = self.values["like"]
         self.closeness = Closeness(like, tuple(self.values["loosen"] or ())) if like else None
         self.reach = int(self.values["within"] or RADII[-1]) if self.center else None
+        self.empty = None
         self.engine_failed = False
+        self.extras = Extras()
 
     @property
     def dropped(self):
@@ -319,6 +323,11 @@ class PracticeSearchFilterSet(FacetFilterSet):
     def query_string(self, **changes):
         """The canonical query string of this search with some parameters changed; None drops one."""
         return self.parameters(**changes).urlencode(safe="/,")
+
+    @property
+    def as_far(self):
+        """What keeps the distance in the address of another search, so that it gives what was counted."""
+        return {"within": self.reach} if self.position else {}
 
     def url(self, **changes):
         """The address, on the page of sheets, of this search with some parameters changed; never a bare

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from .answering import answer
 from .cells import RADII, cells_around, where_cells
-from .documents import PracticeDocument
-from .engines.base import SearchUnavailable, get_engine
+from .engines.base import SearchUnavailable
 from .filters import PLACE
 from .links import Link
+from .patience import TooLate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,21 @@ class Nearby:
 def widen(filterset) -> None:
     """Settles how far a search around a position goes when it does not say: the first of RADII within which
     it finds a sheet, else the largest. The engine is asked once; when it fails the database counts, and the
-    page is to ask no more.
+    page is to ask no more; when it is too slow the search goes as far as it can.
     """
     if not filterset.position or filterset.values["within"]:
         return
     squares = {radius: cells_around(filterset.position, radius) for radius in RADII[:-1]}
     try:
         holding = _held(filterset, squares)
+    except TooLate:
+        return
     except SearchUnavailable:
         filterset.engine_failed = True
         sheets = filterset.sheets_without("near")
         holding = (radius for radius in squares if sheets.filter(where_cells(squares[radius])).exists())
     filterset.reach = next(iter(holding), RADII[-1])
+    filterset.empty = next((radius for radius in reversed(RADII) if radius < filterset.reach), None)
 
 
 def _held(filterset, squares):
@@ -51,7 +54,7 @@ def _held(filterset, squares):
         facets=("cell",),
         counted_within=("cell",),
     )
-    found = answer(get_engine(PracticeDocument), counting, filterset.text)
+    found = answer(filterset.extras, counting, filterset.text)
     counts = found.results.facets["cell"]
     return [radius for radius, cells in squares.items() if any(counts.get(cell) for cell in cells)]
 
@@ -60,13 +63,11 @@ def nearby(filterset) -> Nearby | None:
     """What is said of the distance; None when the search is everywhere."""
     if not filterset.position:
         return None
-    reach, asked = filterset.reach, filterset.values["within"]
-    empty = RADII[RADII.index(reach) - 1] if not asked and reach > RADII[0] else None
     links = [
-        Link(f"{radius}\u00a0km", str(radius), filterset.url(within=radius), radius == reach)
+        Link(f"{radius}\u00a0km", str(radius), filterset.url(within=radius), radius == filterset.reach)
         for radius in RADII
     ]
-    return Nearby(reach, empty, links, filterset.url(within=None))
+    return Nearby(filterset.reach, filterset.empty, links, filterset.url(within=None))
 
 
 def around(filterset, territory, **others) -> Link | None:

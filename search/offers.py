@@ -1,17 +1,15 @@
 """What the words of a search name, offered beside its results; nothing that was typed is ever hidden."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from .documents import PracticeDocument
-from .engines.base import SearchUnavailable, get_engine
+from .answering import answer as answer_of
+from .engines.base import SearchUnavailable
 from .facets import FACETS_BY_NAME
 from .recognition import Named, NamedTerritories
 
 ALL_AT_ONCE, MOST_AT_ONCE = "Tous ces critères à la fois", 4
-PATIENCE = 0.3  # seconds: an engine that takes longer for one count is not asked for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Offer:
 def correction(filterset, answer) -> Offer | None:
     """What the person may have meant, with its count; None when there is nothing to say."""
     text, count = answer.suggested, answer.suggested_count
-    return Offer("Vouliez-vous dire", text, count, filterset.url(q=text)) if text else None
+    return Offer("Vouliez-vous dire", text, count, _url(filterset, {"q": text})) if text else None
 
 
 def offers(filterset, answer, named: Sequence[Named], territories: NamedTerritories) -> list[Offer]:
@@ -56,17 +54,22 @@ def _leads_somewhere(answer, facet, values):
 
 def _values(filterset, answer, facet, values):
     labels = filterset.labels(facet)
-    count = None if answer.is_degraded else _count(answer, facet, values)
-    url = filterset.url(**{facet: [*filterset.chosen.get(facet, ()), *values]})
+    together = FACETS_BY_NAME[facet].without_parents([*filterset.chosen.get(facet, ()), *values])
+    is_counted = together == values and not answer.is_degraded  # beside other values, sheets have several
+    count = _count(answer, facet, values) if is_counted else None
+    url = _url(filterset, {facet: together})
     return Offer(FACETS_BY_NAME[facet].label, " ou ".join(labels[value] for value in values), count, url)
+
+
+def _url(filterset, wanted):
+    return filterset.url(**filterset.as_far | wanted)
 
 
 def _at_once(filterset, answer, added):
     """All that is named, as filters together; where that leaves nothing, all but one facet, what gives most.
 
-    Asks the engine once, or once more for each facet, of MOST_AT_ONCE at most; not when it is slow.
+    Counts once, or once more for each facet, of MOST_AT_ONCE at most; offers nothing when the engine is slow.
     """
-    deadline = time.monotonic() + PATIENCE
     wanted = {}
     for facet, values in added:
         wanted.setdefault(facet, list(filterset.chosen.get(facet, ()))).extend(values)
@@ -74,15 +77,15 @@ def _at_once(filterset, answer, added):
     if len(wanted) < 2:
         return
     if answer.is_degraded:
-        yield Offer(ALL_AT_ONCE, "", None, filterset.url(**wanted))
-    elif count := _count_with(filterset, answer, wanted):
-        yield Offer(ALL_AT_ONCE, "", count, filterset.url(**wanted))
-    elif 2 < len(wanted) <= MOST_AT_ONCE and time.monotonic() < deadline:
+        yield Offer(ALL_AT_ONCE, "", None, _url(filterset, wanted))
+    elif count := _count_with(filterset, wanted):
+        yield Offer(ALL_AT_ONCE, "", count, _url(filterset, wanted))
+    elif 2 < len(wanted) <= MOST_AT_ONCE:
         fewer = [{name: wanted[name] for name in wanted if name != left} for left in wanted]
-        count, best = max(((_count_with(filterset, answer, some), some) for some in fewer), key=itemgetter(0))
+        count, best = max(((_count_with(filterset, some), some) for some in fewer), key=itemgetter(0))
         if count:
             labels = [FACETS_BY_NAME[name].label for name in best]
-            yield Offer(f"{_listed(labels)} à la fois", "", count, filterset.url(**best))
+            yield Offer(f"{_listed(labels)} à la fois", "", count, _url(filterset, best))
 
 
 def _listed(labels):
@@ -90,11 +93,11 @@ def _listed(labels):
     return f"{', '.join(first)} et {last}"
 
 
-def _count_with(filterset, answer, wanted):
+def _count_with(filterset, wanted):
     query = filterset.search_query
-    query = replace(query, text=answer.tree, filters=query.filters | wanted).counting()
+    query = replace(query, filters=query.filters | wanted).counting()
     try:
-        return get_engine(PracticeDocument).search(query).total
+        return answer_of(filterset.extras, query, filterset.text).results.total
     except SearchUnavailable:
         return 0  # each of them is still offered
 
@@ -102,5 +105,5 @@ def _count_with(filterset, answer, wanted):
 def _territories(filterset, territories):
     if not filterset.of:
         for territory in territories:
-            url = filterset.url(territory=territory.code)
+            url = _url(filterset, {"territory": territory.code})
             yield Offer("Collectivité", territory.label, None, url)

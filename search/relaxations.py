@@ -4,20 +4,16 @@ Dropping one word of several is not among them: the engine has already been cont
 """
 
 import contextlib
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from .answering import answer
-from .documents import PracticeDocument
-from .engines.base import SearchQuery, SearchUnavailable, get_engine
+from .engines.base import SearchQuery, SearchUnavailable
 from .filters import PLACE
 from .query_text import PIECE, QUOTES
 from .understanding import understand
 
 MOST = 6  # ways out counted for one empty page, and shown
-PATIENCE = 0.5  # seconds; nothing more is asked of a slow engine after that
 MOST_NAMED = 3  # values said one by one
 
 
@@ -42,8 +38,8 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
     """What gives sheets where this search gives none, most sheets first; each count is that of its page.
 
     `facet_counts` are those of the empty answer: they ignore the choice made in each facet, and so tell which
-    one is worth dropping. Counts at most MOST of them, none after PATIENCE; when the engine fails, what has
-    been counted stands.
+    one is worth dropping. Counts at most MOST of them; when the engine fails or is slow, what has been
+    counted stands.
     """
     query = filterset.search_query
     promising = {name: sum(facet_counts.get(name, {}).values()) for name in query.filters}
@@ -51,20 +47,18 @@ def relaxations(filterset, facet_counts) -> list[Relaxation]:
     alone = [_without_facet(filterset, query, name) for name in dropped]
     alone += _other_texts(filterset.text, query)
     several = [] if any(promising.values()) else list(_all_at_once(filterset.text, query))
-    found, deadline = [], time.monotonic() + PATIENCE
+    found = []
     with contextlib.suppress(SearchUnavailable):
         for candidates in (alone[: MOST - len(several)], several):
             if not found:
-                for candidate in takewhile(lambda _: time.monotonic() < deadline, candidates):
+                for candidate in candidates:
                     found += _counted(filterset, candidate)
     return sorted(found, key=lambda relaxation: -relaxation.count)
 
 
 def _counted(filterset, candidate):
-    found = answer(get_engine(PracticeDocument), candidate.query.counting(), candidate.text)
-    count = found.results.total
-    reach = {"within": filterset.reach} if filterset.position else {}  # what was counted goes that far
-    url = filterset.url(**reach | candidate.changes)
+    count = answer(filterset.extras, candidate.query.counting(), candidate.text).results.total
+    url = filterset.url(**filterset.as_far | candidate.changes)
     return [Relaxation(url, candidate.label, candidate.why, count)] if count else []
 
 

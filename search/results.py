@@ -131,7 +131,15 @@ class SearchPage:
     @property
     def kept_parameters(self):
         """What every form of the page sends again: collectivities, what is loosened, place and map."""
-        kept = self.filterset.parameters(q=None, sort=None, **dict.fromkeys(FACETS_BY_NAME))
+        return self._kept()
+
+    @property
+    def kept_by_filters(self):
+        """The same for the form that narrows what was found: it goes no farther."""
+        return self._kept(**self.filterset.as_far)
+
+    def _kept(self, **changes):
+        kept = self.filterset.parameters(q=None, sort=None, **dict.fromkeys(FACETS_BY_NAME), **changes)
         return [(name, value) for name, values in kept.lists() for value in values]
 
     @property
@@ -151,7 +159,7 @@ class SearchPage:
         filterset = self.filterset
         chosen, labels = filterset.chosen.get("region", ()), filterset.labels("region")
         addresses = Addresses(
-            lambda paths: filterset.url(region=paths, cell=None),
+            lambda paths: filterset.url(**filterset.as_far | {"region": paths}),
             lambda cell: filterset.url(cell=cell, within=filterset.reach),
             filterset.url(region=None, **dict.fromkeys(PLACE)),
         )
@@ -195,6 +203,7 @@ class SearchPage:
         territories = filterset.territories
         names = (
             "query total degraded results facets notices sorts views map exports relaxations kept_parameters"
+            " kept_by_filters"
         )
         return {name: getattr(self, name) for name in names.split()} | {
             "loosened": self.found.loosened,
@@ -220,7 +229,8 @@ class SearchPage:
 def _answer(filterset):
     if not filterset.engine_failed:
         with contextlib.suppress(SearchUnavailable):
-            return answer(get_engine(PracticeDocument), filterset.search_query, filterset.text)
+            engine = get_engine(PracticeDocument)
+            return answer(engine, filterset.search_query, filterset.text, extras=filterset.extras)
     return Answer(database_results(filterset), filterset.tree, is_degraded=True)
 
 

@@ -1,11 +1,19 @@
+import time
+
 import pytest
 
-from search import indexing
+from search import indexing, patience
 from search.engines.base import get_engine
 from search.engines.tantivy import TantivyEngine
 from tests.search.engines.notes import settle
 
 ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """However busy the machine is, nothing that a page adds to its list comes too late."""
+    monkeypatch.setattr(patience, "PER_PAGE", 60)
 
 
 @pytest.fixture
@@ -46,3 +54,17 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(TantivyEngine, "answer", counted)
     return queries
+
+
+@pytest.fixture
+def slow(asked, monkeypatch):
+    """The queries that the engine answers from now on, each in more time than a page has for all it adds."""
+    monkeypatch.setattr(patience, "PER_PAGE", 0.05)
+    answer = TantivyEngine.answer
+
+    def slowed(engine, query):
+        time.sleep(0.06)
+        return answer(engine, query)
+
+    monkeypatch.setattr(TantivyEngine, "answer", slowed)
+    return asked

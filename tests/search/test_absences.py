@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.absences import without_name
+from search.absences import MOST_LOOKED_AT, without_name
 from search.engines.base import get_engine
 from tests.factories.practices import PracticeFactory
 from tests.factories.territories import TerritoryFactory
@@ -70,16 +70,26 @@ def test_an_agglomeration_is_taken_out_of_the_words_as_it_was_called(client, luz
     assert absence.like_url == "?q=fibre%20optique&like=245804406"
 
 
-def test_no_more_than_a_few_places_are_said(client, luzy):
-    villages = ["Aa", "Bb", "Cc", "Dd", "Ee", "Ff"]
+def test_two_places_are_said_at_most(client, luzy, asked):
+    villages = [f"{letter}ville" for letter in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff")]
     for village in villages:
-        TerritoryFactory(name=f"{village}ville")
+        TerritoryFactory(name=village)
 
-    said, _ = get(client, " ".join(["fibre", *(f"{village}ville" for village in villages)]))
+    said, _ = get(client, " ".join(["fibre", *villages, "Corse"]))
 
-    assert [absence.place.split(" ")[0] for absence in said] == [
-        f"{village}ville" for village in villages[:5]
-    ]
+    assert [absence.place.split(" ")[0] for absence in said] == villages[:2]
+    assert len([query for query in asked if len(query.text.terms) == 1]) == 2
+
+
+def test_a_few_names_are_looked_at_where_sheets_hold_them(client, luzy, index, asked):
+    words = "déployer fibre optique tirer poser creuser".split()
+    PracticeFactory(published=True, title=" ".join(words))
+    index()
+    for word in words:
+        TerritoryFactory(name=word.title())
+
+    assert get(client, " ".join(words))[0] == []
+    assert len([query for query in asked if len(query.text.terms) == 1]) == MOST_LOOKED_AT
 
 
 def test_a_region_where_these_words_find_nothing_leads_to_the_map(client, luzy):
