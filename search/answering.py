@@ -35,10 +35,10 @@ def answer(engine: Answering, query: SearchQuery, text: str, *, extras: Answerin
     if not query.text or exact.total >= FEW_RESULTS:
         return Answer(exact, query.text)
     better = corrected(text)
-    if better and not exact.total and not _is_held(engine, query):
+    if better and not exact.total:
         meant = replace(query, text=understand(better))
         found = engine.search(meant)
-        if found.total:
+        if found.total and not _is_held(engine, query):
             return Answer(found, meant.text, replaced=better)
     found = engine.loosen(query, exact)
     if better and exact.total:
