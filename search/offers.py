@@ -105,5 +105,5 @@ def _count_with(filterset, wanted):
 def _territories(filterset, territories):
     if not filterset.of:
         for territory in territories:
-            url = _url(filterset, {"territory": territory.code})
+            url = filterset.url(territory=territory.code)
             yield Offer("Collectivité", territory.label, None, url)
