@@ -188,7 +188,11 @@ class SearchPage:
 
     @property
     def exports(self):
-        return {name: self.filterset.url(format=name, view=None) for name in (XLSX, CSV, JSONL, ATOM)}
+        """The list as data; without words of which none was looked for, which are refused there."""
+        words = {} if self.filterset.tree else {"q": None}
+        return {
+            name: self.filterset.url(format=name, view=None, **words) for name in (XLSX, CSV, JSONL, ATOM)
+        }
 
     def near_of(self, remembered):
         """A link to what is around the chosen or remembered collectivity; None without a position."""

@@ -138,6 +138,7 @@ def test_search_without_an_engine_asks_a_bounded_number_of_times(sheets, django_
     for query_string in SEARCHES:
         asked = filterset(query_string)
         assert asked.names  # the vocabularies, which a process keeps
+        assert asked.territories  # the places named, which the page says too
 
         with django_assert_max_num_queries(2 + len(FIRST_RANK) + 1):  # keys, total, each facet, themes twice
             found = database.database_results(asked)

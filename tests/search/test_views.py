@@ -172,6 +172,7 @@ def test_signs_that_cannot_be_looked_for_are_said_to_all(client, sheets):
         400,
         [{"field": "q", "value": "C++", "reason": "aucun mot ne peut y être cherché"}],
     )
+    assert {client.get(f"/fiches/{url}").status_code for url in page.context["exports"].values()} == {200}
 
 
 def test_csv_holds_every_result_and_no_formula(client, sheets):
