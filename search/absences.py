@@ -7,11 +7,11 @@ from practices.territories.models import Territory
 from practices.territories.names import search_key
 
 from .analysis import is_stop_word
+from .collectivities import name_within
 from .engines.base import SearchQuery, SearchUnavailable
 from .filters import MAP
 from .nearness import around
 from .query_text import WORD, parse
-from .recognition import name_within
 
 MOST_LOOKED_AT = 5  # collectivities: each asks the engine once
 MOST = 2  # places said

@@ -15,6 +15,7 @@ from . import silence
 from .analysis import normalise
 from .cells import RADII, cells_around, where_cells
 from .closeness import CRITERIA, Closeness
+from .collectivities import named_territories
 from .engines.base import DEEPEST_RESULT, SearchQuery
 from .facets import FACETS, FACETS_BY_NAME
 from .fields import (
@@ -30,7 +31,7 @@ from .fields import (
 from .grounds import zoomed_region
 from .patience import Extras
 from .query_text import LONGEST_TEXT
-from .recognition import named_steps, named_territories, names_of
+from .recognition import named_steps, names_of
 from .understanding import understand
 
 PAGE_SIZE = 20

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from .answering import answer as answer_of
+from .collectivities import NamedTerritories
 from .engines.base import SearchUnavailable
 from .facets import FACETS_BY_NAME
-from .recognition import Named, NamedTerritories
+from .recognition import Named
 
 ALL_AT_ONCE, MOST_AT_ONCE = "Tous ces critères à la fois", 4
 

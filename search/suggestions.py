@@ -10,10 +10,10 @@ from practices.plain_text import fold
 from practices.territories.models import Territory
 
 from .analysis import LONGEST_BEGINNING, SHORTEST_BEGINNING, is_stop_word, normalise, words
+from .collectivities import with_sheets
 from .documents import PracticeDocument
 from .engines.base import SearchQuery, SearchUnavailable, get_engine
 from .facets import FACETS_BY_NAME
-from .recognition import with_sheets
 
 LONGEST_TYPED = 100  # signs read
 MOST_WORDS = 8

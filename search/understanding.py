@@ -1,7 +1,7 @@
 """What a person meant: the words typed, with their synonyms, towns by their name."""
 
+from .collectivities import with_bare_names
 from .query_text import parse
-from .recognition import with_bare_names
 from .synonyms.current import current
 
 

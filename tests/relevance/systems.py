@@ -6,10 +6,11 @@ from functools import cache
 
 from practices.choices import Evidence
 from search.answering import answer
+from search.collectivities import named_territories
 from search.engines.base import SearchQuery, Step
 from search.facets import FACETS
 from search.query_text import parse
-from search.recognition import named_steps, named_territories, names_of
+from search.recognition import named_steps, names_of
 from search.understanding import understand
 
 LIMIT = 10

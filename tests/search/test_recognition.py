@@ -1,19 +1,11 @@
 import pytest
 
 from practices.models import Theme
+from search.collectivities import named_territories, with_bare_names
 from search.engines.base import get_engine
 from search.facets import FACETS_BY_NAME
 from search.query_text import parse
-from search.recognition import (
-    KINDS,
-    RECOGNISED,
-    REGIONS,
-    SIZES,
-    named_territories,
-    names_of,
-    recognise,
-    with_bare_names,
-)
+from search.recognition import KINDS, RECOGNISED, REGIONS, SIZES, names_of, recognise
 from tests.factories.practices import PracticeFactory, ThemeFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -145,6 +137,7 @@ def towns(db):
         ('"ville de Fougères"', '"ville de Fougères"'),
         ("vélo -ville de Fougères", "vélo -ville de Fougères"),
         ("ville moyenne", "ville moyenne"),
+        ("agglo -prix de Nevers", "agglo -prix de Nevers"),  # only together would they be its name
     ],
 )
 def test_kind_of_a_collectivity_goes_with_its_name(towns, typed, meant):
