@@ -58,6 +58,7 @@ def _place(seen):
         address = ip_address(seen)
     except ValueError:  # a socket of the machine has none
         return seen
-    if address.version == 4 or address.ipv4_mapped:
-        return str(getattr(address, "ipv4_mapped", None) or address)
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.version == 4:
+        return str(address)
     return str(IPv6Interface((address, 64)).network.network_address)
