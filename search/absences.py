@@ -6,8 +6,7 @@ from itertools import chain, islice
 from practices.territories.models import Territory
 from practices.territories.names import search_key
 
-from .analysis import is_stop_word
-from .collectivities import name_within
+from .collectivities import before_small_words, name_within
 from .engines.base import SearchQuery, SearchUnavailable
 from .filters import MAP
 from .nearness import around
@@ -76,7 +75,6 @@ def without_name(text, territory):
     places = name_within(found, text, territory)
     if places is None:
         return text
-    start, last = places
-    while start and is_stop_word(found[start - 1][0]):
-        start -= 1
+    first, last = places
+    start = before_small_words(found, first)
     return " ".join(f"{text[: found[start].start()]} {text[found[last].end() :]}".split())

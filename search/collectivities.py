@@ -79,15 +79,15 @@ def spoken_words(text):
     return [SPOKEN_TYPES.get(word, word) for word in fold(text).split()]
 
 
-def with_bare_names(text):
+def with_bare_names(text, named=named_territories):
     """The text in which a collectivity that has sheets is called by its name alone, as a phrase.
 
     « ville de Fougères » and « communauté d’agglomération de Bastia » ask for Fougères and Bastia: the words
-    of their kind stand in many sheets, and often not in their own.
+    of their kind stand in many sheets, and often not in their own. `named` says which ones a text names.
     """
     if '"' in text.translate(QUOTES) or not (BEFORE_TOWNS | LONG_TYPES) & set(spoken_words(text)):
         return text
-    for territory in named_territories(text).with_sheets:
+    for territory in named(text).with_sheets:
         first, last = _place_with_kind(text, territory)
         if last and text[first - 1 : first] != "-":
             text = f'{text[:first]}"{_without_type(territory)}"{text[last:]}'
@@ -104,8 +104,7 @@ def _place_with_kind(text, territory):
         return 0, 0
     first, last = places
     if territory.search_name.split()[0] not in LONG_TYPES:
-        while first and is_stop_word(found[first - 1][0]):
-            first -= 1
+        first = before_small_words(found, first)
         if not first or fold(found[first - 1][0]) not in BEFORE_TOWNS:
             return 0, 0
         first -= 1
@@ -121,6 +120,13 @@ def name_within(found, text, territory):
             if search_key(typed) == territory.search_name:
                 return start, start + length - 1
     return None
+
+
+def before_small_words(found, place):
+    """The place of a word of a text, or of the first of the small words that lead to it."""
+    while place and is_stop_word(found[place - 1][0]):
+        place -= 1
+    return place
 
 
 def _without_type(territory):

@@ -159,7 +159,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
         self.values = self.form.cleaned_data
         self.lacking = list(self._take_out_what_lacks_another())
         self.text = normalise(self.values["q"])[:LONGEST_TEXT].strip()
-        self.tree = understand(self.text)
+        self.tree = understand(self.text, lambda text: self.territories)
         like = self.values["like"]
         self.closeness = Closeness(like, tuple(self.values["loosen"] or ())) if like else None
         self.reach = int(self.values["within"] or RADII[-1]) if self.center else None
