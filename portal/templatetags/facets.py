@@ -38,6 +38,12 @@ def of_rank(facets, rank):
 
 
 @register.filter
+def any_offered(facets):
+    """Whether any facet has a value to tick, or to untick."""
+    return any(facet.options for facet in facets)
+
+
+@register.filter
 def any_chosen(facets):
     return bool(chosen_values(facets))
 

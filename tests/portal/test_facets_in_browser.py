@@ -38,6 +38,17 @@ def test_ticking_a_box_keeps_focus_and_says_the_count(page, sheets, width):
     assert page.title() == "outil\u00a0: 2\u00a0fiches, 1\u00a0filtre\u00a0– Pratiques communes"
 
 
+def test_a_box_that_leaves_with_its_filters_leaves_the_focus_to_the_results(page, sheets):
+    page.goto(sheets.replace("outil", "hippopotame") + "&theme=cybersecurite")
+
+    page.get_by_role("checkbox", name=re.compile("Cybersécurité")).focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**q=hippopotame")
+
+    page.wait_for_function("() => document.activeElement.id === 'recherche'")
+    assert page.locator("#filtres").count() == 0
+
+
 def test_styles_that_others_left_break_no_rule_of_the_page(page, sheets):
     """Password managers and the like write on fields: htmx would copy it, which style-src forbids."""
     said = []

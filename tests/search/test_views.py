@@ -211,6 +211,11 @@ def test_htmx_gets_the_fragment_of_the_same_page(client, sheets):
     assert "HX-Request" in fragment["Vary"]
 
 
+def test_filters_are_shown_where_they_have_something_to_offer(client, sheets):
+    assert 'id="filtres"' not in client.get("/fiches/?q=hippopotame").content.decode()
+    assert 'id="filtres"' in client.get("/fiches/?q=hippopotame&region=53").content.decode()
+
+
 def test_chips_remove_one_value_each(client, sheets):
     response = client.get("/fiches/?q=donnees&region=53&region=52&theme=cybersecurite")
 

@@ -25,7 +25,11 @@ document.body.addEventListener("htmx:afterSwap", () => {
     if (open.has(element.dataset.keepOpen)) element.open = open.get(element.dataset.keepOpen);
   }
   // htmx gives the focus back too, but to a box that a closed disclosure still hides on a phone.
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  // A box that is there no more leaves the focus to what it changed.
+  if (focused) {
+    const place = document.getElementById(focused) ?? document.getElementById("recherche");
+    place?.focus({ preventScroll: true });
+  }
 });
 
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
