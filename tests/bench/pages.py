@@ -3,10 +3,10 @@
 import contextlib
 import copy
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.shortcuts import render
 from django.test import RequestFactory
 
+from portal.wsgi import application
 from search import views
 
 
@@ -14,7 +14,6 @@ class Site:
     """The site as gunicorn calls it: middleware, view, template, the end of the request."""
 
     def __init__(self):
-        self.application = WSGIHandler()
         self.requests = RequestFactory()
 
     def get(self, query_string, path="/fiches/", *, is_newcomer=False):
@@ -25,7 +24,7 @@ class Site:
         statuses = []
         headers = {} if is_newcomer else {"Cookie": "seen=1"}
         environ = self.requests.get(f"{path}?{query_string}", headers=headers).environ
-        response = self.application(environ, lambda status, headers: statuses.append(status))
+        response = application(environ, lambda status, headers: statuses.append(status))
         length = sum(len(part) for part in response)
         response.close()
         assert statuses[0].startswith("200"), f"{statuses[0]} {path}?{query_string}"
