@@ -1,7 +1,7 @@
 """The embedded engine: a Tantivy index in a folder, shared by any number of processes.
 
 One writer at a time, whichever the process, under a file lock that the system frees when a process dies.
-Readers reload the last commit before each search (0.04 ms), so nobody watches files.
+Readers look before each search whether there is a new commit, so nobody watches files.
 """
 
 import contextlib
@@ -57,6 +57,7 @@ class TantivyEngine(SearchEngine):
         self.lock = FileLock(self.root / "lock")
         self.queries = Queries(self.fields, self._schema, self.analyzer)
         self._index = None
+        self._loaded = None  # the commit that searchers read, as `_last_commit` tells them apart
 
     # Reading
 
@@ -234,13 +235,18 @@ class TantivyEngine(SearchEngine):
         index.config_reader("manual")
 
     def _searcher(self):
-        index = self._open()
-        try:
-            index.reload()
-        except (OSError, ValueError):  # the folder was replaced under us: open it anew, once
-            self._index = None
-            index = self._open()
-            index.reload()
+        """A searcher of the last commit. Reloaded only when there is a new one: the next search then reads
+        its files anew, which is a fifth of its time.
+        """
+        index, last = self._open(), _last_commit(self.folder)
+        if last != self._loaded:
+            try:
+                index.reload()
+            except (OSError, ValueError):  # the folder was replaced under us: open it anew, once
+                self._index = None
+                index = self._open()
+                index.reload()
+            self._loaded = last  # read before the reload: a commit in between is seen by the next search
         return index.searcher()
 
     # Results
@@ -289,6 +295,15 @@ def _passage(snippet):
         return ()
     pieces.append((raw[place:].decode(), False))
     return tuple((text, marked) for text, marked in pieces if text)
+
+
+def _last_commit(folder):
+    """Tells commits apart: Tantivy puts a new meta.json in the place of the old one. None without one."""
+    try:
+        found = (folder / "meta.json").stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _last_write(folder):
