@@ -5,6 +5,7 @@ key.
 """
 
 import datetime
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,7 @@ def _where_theme(values):
     return Q(pk__in=PracticePage.objects.filter(within).values("pk"))
 
 
+@functools.cache
 def _regions():
     """Each region and its departments, in the order of the alphabet, then overseas and abroad as groups."""
     rows = []
@@ -95,7 +97,7 @@ def _regions():
         departments = [(areas.path_of(code), label) for code, (label, of) in rows_of if of == region]
         if len(departments) > 1:
             rows += sorted(departments, key=_by_label)
-    return [*rows, *areas.GROUP_LABELS.items()]
+    return (*rows, *areas.GROUP_LABELS.items())
 
 
 def _by_label(row):

@@ -31,7 +31,7 @@ from .fields import (
 from .grounds import zoomed_region
 from .patience import Extras
 from .query_text import LONGEST_TEXT
-from .recognition import named_steps, names_of
+from .recognition import RECOGNISED, named_steps, names_of
 from .understanding import understand
 
 PAGE_SIZE = 20
@@ -213,7 +213,7 @@ class PracticeSearchFilterSet(FacetFilterSet):
     @cached_property
     def names(self):
         """What the words of a search may name: the values of facets, by their names."""
-        return names_of({name: self.labels(name) for name in FACETS_BY_NAME})
+        return names_of({name: self.labels(name) for name in RECOGNISED})
 
     @cached_property
     def territories(self):
@@ -290,11 +290,16 @@ class PracticeSearchFilterSet(FacetFilterSet):
         return queryset.filter(where_cells(self._place["cell"])) if self.position else queryset
 
     @property
+    def filters_of_engine(self):
+        """The values of all that narrows the list but its words, by field of the document."""
+        return self.narrowing | self._place
+
+    @property
     def search_query(self):
         """What the engine is asked."""
         return SearchQuery(
             text=self.tree,
-            filters=self.narrowing | self._place,
+            filters=self.filters_of_engine,
             facets=(*FACETS_BY_NAME, *(["cell"] if self.shows_points else [])),
             counted_within=("cell",) if self.center else (),
             order=self.order,

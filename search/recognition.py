@@ -81,9 +81,15 @@ def names_of(labels: Mapping[str, Mapping[str, str]]) -> Names:
 
     `labels` holds the label of every value by facet.
     """
+    return _names_of(tuple((facet, tuple(labels[facet].items())) for facet in RECOGNISED))
+
+
+@lru_cache(maxsize=8)
+def _names_of(labels):
+    """Kept: labels hardly ever change, and every page of results asks what its words name."""
     by_key, by_wording = {}, {}
-    for facet in RECOGNISED:
-        for value, label in labels[facet].items():
+    for facet, values_and_labels in labels:
+        for value, label in values_and_labels:
             key, wordings = _key_of_label(label), _wordings_of(label) if facet == "region" else ()
             known = by_wording if wordings else by_key
             for name in wordings or [key]:
@@ -98,13 +104,10 @@ def names_of(labels: Mapping[str, Mapping[str, str]]) -> Names:
     return Names(by_key, by_wording)
 
 
-@lru_cache(maxsize=2_000)
 def _key_of_label(label):
-    """Labels hardly ever change, and every page of results looks for all of them."""
     return key_of(words(normalise(label)))
 
 
-@lru_cache(maxsize=500)
 def _wordings_of(label):
     """The wordings that alone name a place, when its one word that says something does not; else nothing."""
     name = without_article(fold(label))

@@ -42,7 +42,7 @@ def record(request, page):
     Filters may be why nothing is found, and a page that does not exist too: such searches are not counted.
     """
     filterset = page.filterset
-    alone = not (filterset.search_query.filters or filterset.dropped)
+    alone = not (filterset.filters_of_engine or filterset.dropped)
     if page.total or page.degraded or not alone or filterset.page_number > 1 or not _by_a_person(request):
         return
     if words := countable(page.query):
