@@ -14,9 +14,9 @@ from elasticsearch import helpers
 
 from ..schema import DIGEST, Schema
 from .base import SearchEngine, SearchQuery, SearchUnavailable
-from .elasticsearch_client import Boundary, connect, within
+from .elasticsearch_client import Boundary, answers, connect, within
 from .elasticsearch_indices import Indices
-from .elasticsearch_query import WITHOUT_MARKS, copy_of, matching, request, results
+from .elasticsearch_query import WITHOUT_MARKS, copy_of, matching, results, searches
 
 SLICE = 5_000  # keys read at a time by a scan
 SCAN_PATIENCE = "5m"  # between two slices
@@ -55,13 +55,10 @@ class ElasticsearchEngine(SearchEngine):
 
     def answer(self, query):
         with self.boundary():
-            response = self.searcher.search(
-                index=self.indices.reading,
-                body=request(self.fields, query),
-                preference=copy_of(query),
-                allow_partial_search_results=False,
-            )
-            return results(self.fields, query, response)
+            options = {"preference": copy_of(query), "allow_partial_search_results": False}
+            asked = [line for search in searches(self.fields, query) for line in (options, search)]
+            response = self.searcher.msearch(index=self.indices.reading, searches=asked)
+            return results(self.fields, query, answers(response))
 
     def scan(self, query):
         """One state of the index, whatever is written meanwhile; the end of a rebuild stops the scan."""

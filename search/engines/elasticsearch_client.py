@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import re
+from dataclasses import replace
 
 import urllib3
 from elastic_transport import ConnectionError, ConnectionTimeout, TransportError, Urllib3HttpNode
@@ -53,6 +54,17 @@ def within(client, seconds):
     return client.options(
         request_timeout=urllib3.Timeout(connect=min(CONNECT_TIMEOUT, seconds), total=seconds)
     )
+
+
+def answers(response):
+    """The answers to searches that were asked together. Raises ApiError for the first that failed, as the
+    library does for one that is asked alone.
+    """
+    for answer in response["responses"]:
+        if "error" in answer:
+            meta = replace(response.meta, status=answer["status"])
+            raise ApiError(answer["error"]["type"], meta, answer)
+    return response["responses"]
 
 
 class Boundary:

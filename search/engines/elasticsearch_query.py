@@ -1,4 +1,4 @@
-"""From a SearchQuery to one request of Elasticsearch, and from its answer to SearchResults.
+"""From a SearchQuery to the searches of Elasticsearch, and from their answers to SearchResults.
 
 Only query constructors: nothing that was typed is ever read as a query language.
 """
@@ -19,28 +19,29 @@ WITHOUT_MARKS = str.maketrans(dict.fromkeys(MARK + END_OF_MARK))
 MARKED = re.compile(f"{MARK}([^{END_OF_MARK}]*){END_OF_MARK}")
 
 
-def request(schema, query):
-    """Hits, counts and passages in one request, as plain JSON: objects of the library are made for queries
-    alone, since those of all the rest cost more than the words.
+def searches(schema, query):
+    """The searches that answer a query, to be asked together, as plain JSON: objects of the library are made
+    for queries alone, since those of all the rest cost more than the words.
 
-    Filters of facets that are counted come after the counts, so that each facet can leave out its own.
+    One of the hits, scored among what the filters leave. One of the counts, for which nothing is scored, and
+    whose answer Elasticsearch keeps: the next page, or another order, needs the same.
     """
-    after = query.choices
-    before = {name: values for name, values in query.filters.items() if name not in after}
+    yield _hits(schema, query)
+    if query.facets:
+        yield _counts(schema, query)
+
+
+def _hits(schema, query):
     end = min(query.offset + query.limit, DEEPEST_RESULT)
     start = min(query.offset, end)
-    asked = _with_steps(matching(schema, query, before), query.steps)
     body = {
-        "query": asked.to_dict(),
-        "aggs": _counts(query, after),
+        "query": _with_steps(matching(schema, query, query.filters), query.steps).to_dict(),
         "sort": list(_sort(schema, query)),
         "from": start,
         "size": end - start,
         "_source": False,
         "track_total_hits": True,
     }
-    if after:
-        body["post_filter"] = _all_of(after).to_dict()
     if query.passages and query.text and query.text.terms:
         body["highlight"] = _highlight(schema, query.text)
     return body
@@ -59,13 +60,21 @@ def _highlight(schema, text):
     }
 
 
-def _counts(query, after):
+def _counts(schema, query):
+    """Filters of counted facets stand beside the counts, so that each facet can leave out its own."""
+    after = query.choices
+    before = {name: values for name, values in query.filters.items() if name not in after}
     return {
-        str(number): {
-            "filter": _all_of(filters).to_dict(),
-            "aggs": {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names},
-        }
-        for number, (names, filters) in enumerate(_counted_together(query, after))
+        "query": {"bool": {"filter": matching(schema, query, before).to_dict()}},
+        "aggs": {
+            str(number): {
+                "filter": _all_of(filters).to_dict(),
+                "aggs": {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names},
+            }
+            for number, (names, filters) in enumerate(_counted_together(query, after))
+        },
+        "size": 0,
+        "track_total_hits": False,
     }
 
 
@@ -76,19 +85,20 @@ def copy_of(query):
     return str(zlib.crc32(repr((query.text, query.filters)).encode()))
 
 
-def results(schema, query, response):
-    """What the engine answers, from the response to `request` as plain JSON: objects made of it cost more
+def results(schema, query, answers):
+    """What the engine answers, from the answers to `searches` as plain JSON: objects made of them cost more
     than all the rest here.
     """
-    hits = response["hits"]["hits"]
-    passages = {int(hit["_id"]): _passage(schema, hit.get("highlight", {})) for hit in hits}
+    found, *counted = answers
+    passages = {int(hit["_id"]): _passage(schema, hit.get("highlight", {})) for hit in found["hits"]["hits"]}
     counts = {
-        name: {row["key"]: row["doc_count"] for row in response["aggregations"][str(number)][name]["buckets"]}
+        name: {row["key"]: row["doc_count"] for row in answer["aggregations"][str(number)][name]["buckets"]}
+        for answer in counted
         for number, (names, _) in enumerate(_counted_together(query, query.choices))
         for name in names
     }
-    found = {key: passage for key, passage in passages.items() if passage}
-    return SearchResults(tuple(passages), response["hits"]["total"]["value"], counts, found)
+    told = {key: passage for key, passage in passages.items() if passage}
+    return SearchResults(tuple(passages), found["hits"]["total"]["value"], counts, told)
 
 
 def matching(schema, asked, filters):

@@ -56,6 +56,10 @@ class BareElasticsearch:
         source = {field: getattr(document, field) for field in document.__slots__}
         return {"_index": name, "_id": document.pk, "_source": source}
 
+    def keep_no_answers(self):
+        """Each search costs what it costs the first time."""
+        self.client.indices.put_settings(index=self.index, settings={"index.requests.cache.enable": False})
+
     def size(self, index=None):
         """Bytes on the disk, once all is written."""
         index = index or self.index

@@ -111,6 +111,7 @@ class Bench:
         bare_call = BareElasticsearch(self.url, f"{self.prefix}-practice-read")
         stack.callback(bare_call.drop, self.prefix)
         self._index(CLUSTER)
+        bare_call.keep_no_answers()
         self.bares[CLUSTER] = bare_call
         self.report.fact(f"index size, {CLUSTER}", megabytes(bare_call.size()))
 

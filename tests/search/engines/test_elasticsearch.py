@@ -63,7 +63,16 @@ def test_search_with_everything_is_one_request(recorded):
     )
 
     assert (results.total, len(results.passages), len(results.facets)) == (8, 8, 2)
-    assert recorded.requests == [("POST", f"/{recorded.indices.reading}/_search")]
+    assert recorded.requests == [("POST", f"/{recorded.indices.reading}/_msearch")]
+
+
+def test_the_next_page_is_not_counted_again(own_engine):
+    store(own_engine, *(note(pk, "vélo", theme=["a"]) for pk in range(1, 9)))
+    pages = [own_engine.answer(query("vélo", facets=("theme",), limit=4, offset=start)) for start in (0, 4)]
+
+    kept = own_engine.searcher.indices.stats(index=own_engine.indices.reading, metric="request_cache")
+    assert [page.facets for page in pages] == [{"theme": {"a": 8}}] * 2
+    assert kept["_all"]["primaries"]["request_cache"]["hit_count"] == 1
 
 
 def test_scan_closes_what_it_opened(recorded):

@@ -36,6 +36,13 @@ def refusal(status, kind):
     return always(status, json.dumps(error).encode(), **PRODUCT)
 
 
+def half_refused(status, kind):
+    """Of two searches that were asked together."""
+    fine = {"hits": {"hits": [], "total": {"value": 0}}, "status": 200}
+    refused = {"error": {"type": kind, "reason": f"{kind} [motsecret]"}, "status": status}
+    return always(200, json.dumps({"responses": [fine, refused]}).encode(), **PRODUCT)
+
+
 ANSWERS = {
     "no JSON": always(200, b"<p>motsecret</p>", **PRODUCT),
     "half JSON": always(200, b'{"took": 1, "hits": {"total": {"val', **PRODUCT),
@@ -58,6 +65,7 @@ ANSWERS = {
     "500": refusal(500, "search_phase_execution_exception"),
     "502 of a proxy": always(502, b"<html>motsecret Bad Gateway</html>", kind="text/html"),
     "503": refusal(503, "cluster_block_exception"),
+    "half refused": half_refused(429, "es_rejected_execution_exception"),
 }
 
 
@@ -105,6 +113,16 @@ def test_failure_is_logged_once(caplog):
     assert [record.getMessage() for record in caplog.records if record.name.startswith("search")] == [
         "Elasticsearch failed: 503 cluster_block_exception"
     ]
+
+
+def test_failure_of_one_search_among_those_asked_together_is_a_failure(caplog):
+    with http_server(ANSWERS["half refused"]) as server:
+        engine = engine_at(server.url)
+        for _ in range(6):
+            took(lambda: engine.answer(query("vélo", facets=("theme",))))
+
+        assert len(server.requests) == 5
+    assert caplog.records[0].getMessage() == "Elasticsearch failed: 429 es_rejected_execution_exception"
 
 
 def test_closed_port_fails_at_once():
