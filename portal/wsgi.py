@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 application = with_room(get_wsgi_application())
 
-# All that lives as long as the process is loaded, and left out of every later search for garbage: decision 0045.
+# What lives as long as the process is loaded, and left out of all later collections: decision 0045.
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()
