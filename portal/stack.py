@@ -3,7 +3,7 @@
 import functools
 
 # Slots of 8 bytes. With what Python adds it is a little more than 256 KB, for which it takes 512: the other
-# half is for what is called, and the deepest page takes some 100.
+# half is for what is called, where a page of results takes less than 32.
 ROOM = 32_000
 
 
