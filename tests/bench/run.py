@@ -7,6 +7,8 @@ import subprocess
 import sys
 from urllib.parse import urlencode
 
+from django.db import connections
+
 from practices.models import PracticePage
 from search import indexing
 from search.documents import PracticeDocument
@@ -71,6 +73,7 @@ class Bench:
         else:
             with step("Tables, directory, starter site"):
                 folder.prepare_site()
+        connections.close_all()  # all is in the file of the database then, which others copy
         folder.mark_built(self.path, sheets=True)
 
     def measure(self):
