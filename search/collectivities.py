@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from django.db.models import Exists, OuterRef
 
@@ -152,12 +152,13 @@ def _names_in(text):
 def _called_by_a_member(text, named):
     """Intercommunalities that a text calls by their kind and one of the named: « agglo de Saint-Malo ».
 
-    The longest name counts; one that communes of several of them bear calls none.
+    With a small word between them: « communauté de communes école » is not that of Ecole. The longest name
+    counts; one that communes of several of them bear calls none.
     """
     typed = spoken_words(text)[:MOST_NAME_WORDS]
-    for place, kind in enumerate(typed):
+    for place, (kind, link) in enumerate(pairwise(typed)):
         members = [town for town in named if town.epci and town.epci.kind == kind]
-        rest = list(dropwhile(is_stop_word, typed[place + 1 :])) if members else []
+        rest = list(dropwhile(is_stop_word, typed[place + 1 :])) if members and is_stop_word(link) else []
         runs = {" ".join(rest[:stop]) for stop in range(1, len(rest) + 1)}
         members = [town for town in members if town.search_name in runs]
         longest = max((town.search_name for town in members), key=len, default="")

@@ -255,7 +255,8 @@ def test_collectivities_are_named_as_people_call_them_and_not_when_excluded(type
     ("typed", "named"),
     [
         ("métropole de Grenoble", ["Grenoble-Alpes-Métropole (38)"]),
-        ("vélo metropole grenoble", ["Grenoble-Alpes-Métropole (38)"]),
+        ("vélo metropole de grenoble", ["Grenoble-Alpes-Métropole (38)"]),
+        ("métropole Grenoble", []),  # without « de » it may be another word: école, orange, bus
         ("métropole du Pont-de-Claix", ["Grenoble-Alpes-Métropole (38)"]),
         ("agglo de Grenoble", []),  # of another kind
         ("comcom de Rives", ["CC Bièvre Est (38)"]),
