@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import dropwhile, pairwise
 
 from django.db.models import Exists, OuterRef
 
@@ -47,19 +46,16 @@ def with_sheets(territories):
 def named_territories(text) -> NamedTerritories:
     """The collectivities that a text names in full, the longest names only.
 
-    An intercommunality that has sheets is also named by its kind and one of its communes. What the text
-    excludes names none, nor does a name that several of them share. One light query; a second one when the
-    text holds a name.
+    What the text excludes names none, nor does a name that several of them share. One light query; a second
+    one when the text holds a name.
     """
-    text = without_excluded(text)
-    bearing_one = Territory.objects.active().filter(search_name__in=_names_in(text))
-    named = list(bearing_one.select_related("epci"))
+    runs = _names_in(without_excluded(text))
+    named = list(Territory.objects.active().filter(search_name__in=runs)) if runs else []
     if not named:
         return NamedTerritories()
-    called = [epci for epci in _called_by_a_member(text, named) if epci not in named]
-    keys = [territory.pk for territory in (*named, *called)]
+    keys = [territory.pk for territory in named]
     telling = set(with_sheets(Territory.objects.filter(pk__in=keys)).values_list("pk", flat=True))
-    told = _only_ones(territory for territory in (*named, *called) if territory.pk in telling)
+    told = _only_ones(territory for territory in named if territory.pk in telling)
     names_told = {territory.search_name for territory in named if territory.pk in telling}
     silent = _only_ones(territory for territory in named if territory.kind not in AREAS)
     return NamedTerritories(
@@ -147,24 +143,6 @@ def _names_in(text):
         for stop in range(start + 1, min(len(typed), start + LONGEST_NAME) + 1)
     }
     return {run for run in runs if len(run) >= SHORTEST_NAME}
-
-
-def _called_by_a_member(text, named):
-    """Intercommunalities that a text calls by their kind and one of the named: « agglo de Saint-Malo ».
-
-    With a small word between them: « communauté de communes école » is not that of Ecole. The longest name
-    counts; one that communes of several of them bear calls none.
-    """
-    typed = spoken_words(text)[:MOST_NAME_WORDS]
-    for place, (kind, link) in enumerate(pairwise(typed)):
-        members = [town for town in named if town.epci and town.epci.kind == kind]
-        rest = list(dropwhile(is_stop_word, typed[place + 1 :])) if members and is_stop_word(link) else []
-        runs = {" ".join(rest[:stop]) for stop in range(1, len(rest) + 1)}
-        members = [town for town in members if town.search_name in runs]
-        longest = max((town.search_name for town in members), key=len, default="")
-        epcis = {town.epci for town in members if town.search_name == longest}
-        if len(epcis) == 1:
-            yield from epcis
 
 
 def _within_another(name, known):

@@ -20,7 +20,7 @@ class Tolerant:
         self.dropped = []
 
     def __deepcopy__(self, memo):
-        """A form of its own knows what it dropped; the rest is shared, for nothing here is ever drawn."""
+        """A form of its own knows what it dropped; the rest is shared, for no form changes it."""
         field = copy.copy(self)
         field.dropped = []
         return field

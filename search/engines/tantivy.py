@@ -7,6 +7,7 @@ Readers look before each search whether there is a new commit, so nobody watches
 import contextlib
 import logging
 import shutil
+import threading
 import time
 from dataclasses import replace
 from functools import cached_property
@@ -56,6 +57,7 @@ class TantivyEngine(SearchEngine):
         self.analyzer = french_analyzer()
         self.lock = FileLock(self.root / "lock")
         self.queries = Queries(self.fields, self._schema, self.analyzer)
+        self.opening = threading.RLock()  # held while an index is opened or reloaded
         self._index = None
         self._loaded = None  # the commit that searchers read, as `_last_commit` tells them apart
 
@@ -209,13 +211,15 @@ class TantivyEngine(SearchEngine):
         return builder.build()
 
     def _open(self):
-        if self._index is None:
-            if not self.is_ready():
-                raise SearchUnavailable(f"no index in {self.folder}: run manage.py rebuild_index")
-            index = tantivy.Index.open(str(self.folder))
-            self._register(index)
-            self._index = index
-        return self._index
+        """The index, opened once for all threads: of two that open it, one might keep an older commit."""
+        with self.opening:
+            if self._index is None:
+                if not self.is_ready():
+                    raise SearchUnavailable(f"no index in {self.folder}: run manage.py rebuild_index")
+                index = tantivy.Index.open(str(self.folder))
+                self._register(index)
+                self._index, self._loaded = index, None
+            return self._index
 
     def _open_or_make(self):
         """The index of the present schema; one that cannot be read is made anew."""
@@ -238,16 +242,17 @@ class TantivyEngine(SearchEngine):
         """A searcher of the last commit. Reloaded only when there is a new one: the next search then reads
         its files anew, which is a fifth of its time.
         """
-        index, last = self._open(), _last_commit(self.folder)
-        if last != self._loaded:
-            try:
-                index.reload()
-            except (OSError, ValueError):  # the folder was replaced under us: open it anew, once
-                self._index = None
-                index = self._open()
-                index.reload()
-            self._loaded = last  # read before the reload: a commit in between is seen by the next search
-        return index.searcher()
+        with self.opening:
+            index, last = self._open(), _last_commit(self.folder)
+            if last != self._loaded:
+                try:
+                    index.reload()
+                except (OSError, ValueError):  # the folder was replaced under us: open it anew, once
+                    self._index = None
+                    index = self._open()
+                    index.reload()
+                self._loaded = last  # read before the reload: a commit in between is seen by the next search
+            return index.searcher()
 
     # Results
 

@@ -251,47 +251,6 @@ def test_collectivities_are_named_as_people_call_them_and_not_when_excluded(type
     assert [territory.label for territory in named_territories(typed).with_sheets] == named
 
 
-@pytest.mark.parametrize(
-    ("typed", "named"),
-    [
-        ("métropole de Grenoble", ["Grenoble-Alpes-Métropole (38)"]),
-        ("vélo metropole de grenoble", ["Grenoble-Alpes-Métropole (38)"]),
-        ("métropole Grenoble", []),  # without « de » it may be another word: école, orange, bus
-        ("métropole du Pont-de-Claix", ["Grenoble-Alpes-Métropole (38)"]),
-        ("agglo de Grenoble", []),  # of another kind
-        ("comcom de Rives", ["CC Bièvre Est (38)"]),
-        ("comcom de Rives sur Fure", ["CC de la Fure (38)"]),  # the longest name
-        ("communauté de communes de Saint-Martin", []),  # of which?
-        ("Grenoble", []),
-        ("vélo -métropole Grenoble", []),
-        ("métropole", []),
-    ],
-)
-@pytest.mark.django_db
-def test_intercommunalities_are_named_by_their_kind_and_one_of_their_communes(typed, named):
-    for kind, name, members in (
-        ("metropole", "Grenoble-Alpes-Métropole", ["Grenoble", "Le Pont-de-Claix"]),
-        ("cc", "CC Bièvre Est", ["Rives", "Saint-Martin"]),
-        ("cc", "CC de la Fure", ["Rives-sur-Fure", "Saint-Martin"]),
-    ):
-        epci = TerritoryFactory(kind=kind, name=name, department_code="38")
-        PracticeFactory(published=True, lead=epci)
-        for member in members:
-            TerritoryFactory(name=member, epci=epci, department_code="38")
-
-    assert [territory.label for territory in named_territories(typed).with_sheets] == named
-
-
-@pytest.mark.django_db
-def test_intercommunality_without_sheet_is_not_said_for_its_commune():
-    epci = TerritoryFactory(kind="ca", name="CA du Pays de Saint-Malo", department_code="35")
-    town = TerritoryFactory(name="Saint-Malo", epci=epci, department_code="35")
-
-    named = named_territories("agglo de Saint-Malo")
-
-    assert (named.with_sheets, named.without) == ([], [town])
-
-
 @pytest.mark.django_db
 def test_offers_have_no_count_while_no_engine_answers(client, sheet, settings, tmp_path):
     PracticeFactory(published=True, title="Autre Bretagne", lead=TerritoryFactory(department_code="22"))
