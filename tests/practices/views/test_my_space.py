@@ -138,6 +138,7 @@ def test_my_space_takes_a_constant_number_of_queries(
     for rank in range(number):
         PracticeFactory(lead=territory, published=rank % 3 == 0)
         submit(PracticeFactory(lead=territory), user=member)
+    town.get(SPACE)  # what every page of the process reads once
 
     with django_assert_max_num_queries(19):
         town.get(SPACE)
