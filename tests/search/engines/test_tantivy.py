@@ -15,7 +15,7 @@ from search.engines import tantivy
 from search.engines.base import SearchUnavailable
 from search.engines.tantivy import KEPT_DAYS
 
-from .notes import found, note, query, store
+from .notes import NoteDocument, found, note, query, store
 
 ROOT = Path(__file__).parents[3]
 
@@ -187,6 +187,31 @@ def test_threads_of_one_engine_write_and_read_together(tantivy_engine):
 
     assert failures == []
     assert tantivy_engine.count() == 30
+
+
+def test_threads_that_open_the_index_together_read_the_same_commit(tantivy_engine, tmp_path):
+    opening, committed = threading.Event(), threading.Event()
+
+    class Slow(tantivy.TantivyEngine):
+        def _register(self, index):
+            super()._register(index)
+            if not opening.is_set():
+                opening.set()
+                committed.wait(5)
+
+    store(tantivy_engine, note(1))
+    engine = Slow(NoteDocument, path=tmp_path / "index")
+    first, second = threading.Thread(target=engine.count), threading.Thread(target=engine.count)
+    first.start()
+    opening.wait(5)
+    store(tantivy_engine, note(2))
+    second.start()
+    second.join(0.5)  # it waits for the first, or has read the new commit
+    committed.set()
+    first.join()
+    second.join()
+
+    assert engine.count() == 2
 
 
 @pytest.mark.parametrize(("days", "kept"), [(KEPT_DAYS - 1, True), (KEPT_DAYS + 1, False)])
